@@ -1,0 +1,1 @@
+"""What is true of the Vietnamese language, not of plans."""
