@@ -1,0 +1,77 @@
+# Everything from a fresh clone: `make run` and `make test` do all set-up themselves.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+STAMP   := $(VENV)/.installed
+BENCH   := .venv-bench
+RAW     ?= data/raw
+OUT     ?= data/processed
+JOBS    ?= 1
+# The first interpreter that runs and is 3.11 or newer.
+PYTHON  ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+
+.PHONY: help setup system run test lint format types bench samples clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## .venv with the command kehoach in it, and what the system lacks
+
+$(STAMP): pyproject.toml constraints.txt system-packages.txt
+	@$(MAKE) --no-print-directory system
+	@python="$(PYTHON)"; test -n "$$python" || python=python3; \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: install it or name it by PYTHON=…" >&2; exit 1; }; \
+	test -x $(BIN)/python || "$$python" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# Packages of system-packages.txt that dpkg does not know as installed; by sudo where this is not root.
+system:
+	@command -v dpkg >/dev/null || { echo "not Debian: install what system-packages.txt lists" >&2; exit 0; }; \
+	missing=""; for p in $$(grep -v '^#' system-packages.txt); do \
+		dpkg -s "$$p" >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if test -n "$$missing"; then \
+		echo "installing$$missing" >&2; \
+		sudo=""; test "$$(id -u)" = 0 || sudo=sudo; \
+		$$sudo apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+run: setup ## Ingest data/raw into data/processed and print what was found
+	$(BIN)/kehoach ingest $(RAW) --out $(OUT) --jobs $(JOBS)
+
+test: lint types ## Lint, types and tests
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+format: setup ## Put the sources into the project's form
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+samples: setup ## Make the plans of data/raw anew
+	$(BIN)/python -m tests.samples $(RAW)
+
+bench: setup $(BENCH)/.installed ## Time and memory, side by side with pdfplumber and markitdown
+	$(BIN)/python bench/bench.py --rival $(BENCH)/bin/python
+
+$(BENCH)/.installed: bench/requirements.txt
+	"$(PYTHON)" -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+clean: ## Take away what can be made anew (not .venv)
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -path ./$(VENV) -prune -o -path ./$(BENCH) -prune -o -name __pycache__ -type d -print0 | xargs -0 -r rm -rf
+	find $(OUT) -mindepth 1 ! -name .gitkeep -delete

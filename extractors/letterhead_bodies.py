@@ -1,0 +1,171 @@
+"""The bodies of a letterhead: its lines joined to names, superior and issuing (joint) bodies told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.document import Document, Paragraph
+from extractors.found import Found
+from extractors.rulebook import load
+from extractors.vietnamese.bases import bare
+from extractors.vietnamese.letters import squeeze, upper_share
+from extractors.zones_marks import (
+    is_date_line,
+    is_electronic_signature,
+    is_noise,
+    number_end,
+    read_anchor,
+)
+
+_NO_BODY = re.compile(
+    r"""
+    [\s*_(\[]*(?: DU\s+THAO | V/v\b | VV: | Ve\s+viec | DEN\b | CONG\s+VAN\s+DEN | VAN\s+BAN\s+DEN | SAO\s+Y | SAO\s+LUC
+      | PHE\s+DUYET | DUYET\b | MAU\s+(?:SO\s+)?\d | PHU\s+LUC | BIEU | Kem\s+theo | Trang\b | MAT\b | TOI\s+MAT | TUYET\s+MAT
+      | KHAN\b | THUONG\s+KHAN | HOA\s+TOC | HIEU\s+TRUONG | GIAM\s+DOC | CHU\s+TICH | TRUONG\s+(?:PHONG|BAN)\b | TM\. | KT\. )
+    """,
+    re.VERBOSE,
+)
+_DANGLING = re.compile(r"(?:\b(?:VA|CUA|TINH|THANH PHO|HUYEN|QUAN|XA|PHUONG|NGANH|THI XA|THI TRAN|TP|TX|TT)\.?|,)$")
+_JOINT_DASH = re.compile(r"\s*-\s*")
+_TRIM = " \t*_-–—.:;,|"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    folded: str
+    start: int
+    end: int
+    joint: bool  # ends in a dash: a second body follows
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    return tuple(
+        (re.compile(rf"(?:{entry['head']})\b"), bool(entry.get("alone", False)))
+        for entry in load("letterhead_bodies")
+    )
+
+
+def head_kind(name: str) -> int | None:
+    """Which of the classes of bodies a name begins with; None where it begins with none."""
+    folded = bare(name).upper().lstrip(_TRIM)
+    return next((i for i, (pattern, _) in enumerate(_heads()) if pattern.match(folded)), None)
+
+
+def _says_no_body(name: str) -> bool:
+    """Whether the name is but a first word: BAN CHỈ ĐẠO, SỞ."""
+    folded = squeeze(bare(name).upper()).strip(_TRIM)
+    kind = head_kind(name)
+    if kind is None:
+        return False
+    pattern, alone = _heads()[kind]
+    found = pattern.match(folded)
+    whole = found is not None and found.end() == len(folded)
+    return whole and (alone or folded not in {"UBND", "UY BAN NHAN DAN", "HDND", "HOI DONG NHAN DAN"})
+
+
+def read_bodies(
+    document: Document, head: Sequence[Paragraph]
+) -> tuple[tuple[Found[str], ...], tuple[Found[str], ...]]:
+    """Superior bodies (outermost first) and the issuing bodies (several where the plan is joint)."""
+    lines = _body_lines(document, [p for p in head if p.column != "right"])
+    if not lines:
+        lines = _body_lines(document, [p for p in head if p.column == "right"])
+    names: list[list[_Line]] = []
+    for line in lines:
+        if names and _goes_on(names[-1], line):
+            names[-1].append(line)
+        elif names or head_kind(line.text) is not None:
+            names.append([line])
+    bodies = [_found(document, name) for name in names]
+    joint_from = _first_joint(names)
+    return tuple(bodies[:joint_from]), tuple(bodies[joint_from:])
+
+
+def _body_lines(document: Document, head: Sequence[Paragraph]) -> list[_Line]:
+    lines: list[_Line] = []
+    for paragraph in head:
+        text = document.cut(paragraph)
+        if not _may_name_a_body(text):
+            if lines and _is_rule(text):
+                last = lines[-1]
+                lines[-1] = _Line(last.text, last.folded, last.start, last.end, last.joint)
+            continue
+        lines += _divided(text, paragraph.start)
+    return lines
+
+
+def _is_rule(text: str) -> bool:
+    return text.strip() in {"-", "–"}
+
+
+def _may_name_a_body(text: str) -> bool:
+    """Whether a letterhead's line can be a name of a body, or a part of one."""
+    folded = bare(text)
+    if is_noise(text) or len(text) > 160 or _NO_BODY.match(folded) or ":" in text:
+        return False
+    if read_anchor(text) or is_date_line(text) or number_end(text) is not None or is_electronic_signature(text):
+        return False
+    return upper_share(text) > 0.7 or (head_kind(text) is not None and len(text) < 70 and text.strip()[-1] != ".")
+
+
+def _divided(text: str, start: int) -> list[_Line]:
+    """The line's names: “SỞ Y TẾ - CÔNG ĐOÀN NGÀNH Y TẾ” is two, “THI ĐUA - KHEN THƯỞNG” one."""
+    folded = bare(text)
+    cuts = [0]
+    ends = []
+    for dash in _JOINT_DASH.finditer(folded):
+        right = folded[dash.end() :]
+        if head_kind(right) is not None and head_kind(folded[cuts[-1] : dash.start()]) is not None and len(right) > 4:
+            ends.append(dash.start())
+            cuts.append(dash.end())
+    ends.append(len(text))
+    lines = []
+    for i, (a, b) in enumerate(zip(cuts, ends, strict=True)):
+        name = text[a:b].rstrip(_TRIM)
+        lead = len(name) - len(name.lstrip(_TRIM))
+        joint = i + 1 < len(cuts) or text.rstrip(" *_").endswith(("-", "–"))
+        lines.append(_Line(name[lead:], bare(name[lead:]).upper(), start + a + lead, start + a + len(name), joint))
+    return lines
+
+
+def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
+    """Whether a line goes on with the name above it rather than beginning another."""
+    last = name[-1]
+    if last.joint and head_kind(line.text) is not None:
+        return False
+    if head_kind(line.text) is None:
+        return True
+    return bool(_DANGLING.search(last.folded)) or (len(name) == 1 and _says_no_body(last.text))
+
+
+def _first_joint(names: Sequence[Sequence[_Line]]) -> int:
+    """Index of the first issuing body: the last, or the first of those that sign together."""
+    first = len(names) - 1
+    while first > 0:
+        upper, lower = names[first - 1], names[first]
+        alike = head_kind(upper[0].text) == head_kind(lower[0].text) and _same_first_word(upper, lower)
+        if not (upper[-1].joint or alike):
+            break
+        first -= 1
+    return max(first, 0)
+
+
+def _same_first_word(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
+    """SỞ A over SỞ B: equals. A party cell below its committee is none (ĐẢNG BỘ below ĐẢNG BỘ)."""
+    first = upper[0].folded.split()[0]
+    return first == lower[0].folded.split()[0] and first in {"SO", "BO", "UBND", "HOI", "TRUONG"}
+
+
+def _found(document: Document, lines: Sequence[_Line]) -> Found[str]:
+    value = squeeze(" ".join(line.text for line in lines))
+    start, end = lines[0].start, lines[-1].end
+    if end - start > 1.5 * len(value) + 10:  # the other column's text lies between
+        longest = max(lines, key=lambda line: line.end - line.start)
+        start, end = longest.start, longest.end
+    confidence = 0.95 if upper_share(value) > 0.7 else 0.7
+    return Found(value, start, end, "letterhead-body", confidence)

@@ -1,0 +1,62 @@
+"""Dates that are no time of a task: those of cited instruments, anniversaries, words in quotes."""
+
+from __future__ import annotations
+
+import re
+
+HIDDEN = "\u2022"  # stands for each character that is hidden: no letter, no digit, no mark of a time
+
+_DATE = r"\d{1,2}\s{0,2}[/.-]\s{0,2}\d{1,2}\s{0,2}[/.-]\s{0,2}\d{4}|\d{1,2}\s{0,2}tháng\s{0,2}\d{1,2}\s{0,2},?\s{0,2}năm\s{0,2}\d{4}"
+_TIME_WORD = "tháng|qu[ýí]|năm|ngày|đến|tới|đầu|giữa|cuối|nửa|hết|trước|tuần|lần|buổi|từ"
+_SYMBOL = rf"\d{{1,5}}[a-zđ]?[-/](?:(?:19|20)\d\d\s?[-/]\s?)?(?!{_TIME_WORD})[a-zđ]{{2}}\w*(?:[-/.&]\w+){{0,5}}"
+# A number with its symbol (34-CT/TW, 98/2023/NĐ-CP) and the date after it.
+_CITATION = re.compile(
+    rf"(?<![\w/])(?:{_SYMBOL})(?:\s{{0,2}}[,;]?\s{{0,2}}(?:(?:ban\shành\s)?ngày\s{{0,2}})?(?:{_DATE}))?"
+)
+_INSTRUMENT = (
+    r"nghị\squyết|nghị\sđịnh|quyết\sđịnh|chỉ\sthị|thông\stư|công\svăn|công\sđiện|kế\shoạch|hướng\sdẫn|thông\sbáo|luật"
+    r"|kết\sluận|chương\strình|báo\scáo|tờ\strình|văn\sbản|pháp\slệnh|giấy\smời|quy\sđịnh|đề\sán|thông\stri|qđ|nđ|cv"
+)
+# An instrument by name and its date: no word of time stands before `ngày`.
+_NAMED = re.compile(
+    rf"(?:{_INSTRUMENT})(?!\w)[^.;:()•]{{0,80}}?"
+    rf"(?<!trước)(?<!nhất)(?<!hết)(?<!đến)(?<!từ)(?<!vào)(?<!trong)(?<!là)(?<!kiến)(?<!,)\s(?P<date>ngày\s{{0,2}}(?:{_DATE}))"
+)
+_LAW_YEAR = re.compile(r"(?:(?<!pháp\s)(?<!kỷ\s)(?<!quy\s)luật|hiến\spháp|pháp\slệnh)(?!\w)[^.;:()•]{0,90}?(?P<date>năm\s{0,2}(?:19|20)\d\d)")
+_ANNIVERSARY = re.compile(rf"\(\s{{0,2}}(?:{_DATE})\s{{0,2}}(?:-|đến)\s{{0,2}}(?P<last>{_DATE})\s{{0,2}}\)")
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{1,400}[”\"»]")
+_LONG_SPAN = 15  # years between the two dates of an anniversary, at least
+
+
+def without_citations(folded: str) -> str:
+    """The text with cited numbers and dates hidden, offsets unchanged."""
+    hidden = _CITATION.sub(lambda m: HIDDEN * len(m.group()), folded)
+    return without_anniversaries(_NAMED.sub(_hide_date, hidden))
+
+
+def without_law_years(folded: str) -> str:
+    """The text without the year of a law (`Luật Đất đai năm 2024`), which may be the plan's: no one can say."""
+    return _LAW_YEAR.sub(_hide_date, folded)
+
+
+def without_quotes(folded: str) -> str:
+    """The text with words in quotes hidden: names and slogans."""
+    return _QUOTED.sub(lambda m: HIDDEN * len(m.group()), folded)
+
+
+def without_anniversaries(folded: str) -> str:
+    """The text without two dates in brackets that lie many years apart (11/6/1948 - 11/6/2018)."""
+    return _ANNIVERSARY.sub(_hide_anniversary, folded)
+
+
+def _hide_date(match: re.Match[str]) -> str:
+    start = match.start("date") - match.start()
+    return match.group()[:start] + HIDDEN * (len(match.group()) - start)
+
+
+def _hide_anniversary(match: re.Match[str]) -> str:
+    years = [int(year) for year in _YEARS.findall(match.group())]
+    if len(years) >= 2 and years[-1] - years[0] < _LONG_SPAN:
+        return match.group()
+    return HIDDEN * len(match.group())

@@ -1,0 +1,181 @@
+"""Tasks out of dated lists, labelled activity blocks and narrative sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors import plan
+from extractors.bodies import split_bodies
+from extractors.context import PlanContext
+from extractors.document import Paragraph
+from extractors.outline import Node
+from extractors.schedule import find_deadline, read_heading_time, read_time
+from extractors.sections import headings_above, is_heading, kind_of, printed
+from extractors.vietnamese.letters import search_key, squeeze
+
+_NO_TASKS = frozenset({"review", "purpose", "funding"})
+_PREFIX_LENGTH = 70  # characters of a time before a colon
+_LABELLED = re.compile(
+    r"""
+    (?:[-–+*•]\s*|[a-zđ\d]{1,2}[.)]\s*)?
+    (?P<label>
+        (?P<time>(?:dự\ kiến\ )?(?:thời\ (?:gian|điểm|hạn)|tiến\ độ|lịch)(?:\s+[\w,]+){0,5}?)
+      | (?P<place>địa\ điểm(?:\s+\w+){0,3}?)
+      | (?P<lead>(?:(?:đơn\ vị|cơ\ quan|bộ\ phận|người)(?:,\s*(?:đơn\ vị|cá\ nhân))?\s+)?(?:chủ\ trì|đầu\ mối)(?:\s+\w+){0,3}?)
+      | (?P<coordinating>(?:(?:đơn\ vị|cơ\ quan|bộ\ phận)(?:,\s*(?:đơn\ vị|cá\ nhân))?\s+)?phối\ hợp(?:\s+\w+){0,3}?)
+      | (?P<implementing>(?:đơn\ vị|cơ\ quan|bộ\ phận|người)\s+(?:thực\ hiện|phụ\ trách|tổ\ chức|triển\ khai)|phụ\ trách|phân\ công)
+      | (?P<other>thành\ phần|đối\ tượng|nội\ dung|hình\ thức|kinh\ phí|quy\ mô|số\ lượng|sản\ phẩm|kết\ quả)(?:\s+\w+){0,4}?
+    )\s*:\s*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def list_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
+    """Items of lists under a heading that is a time, and items that begin with their own time."""
+    for node in root.walk():
+        if node.parent is None or kind_of(node) in _NO_TASKS:
+            continue
+        time = read_heading_time(node.title, context.times(*reversed(headings_above(node))))
+        if time is not None and node.content and not _is_label_line(node.title):
+            yield from _items_under(context, node, time)
+        elif time is None and not node.content:
+            yield from _dated_item(context, node)
+
+
+def _is_label_line(text: str) -> bool:
+    return _LABELLED.match(text) is not None
+
+
+def _items_under(context: PlanContext, heading: Node, time: plan.Time) -> Iterator[plan.Task]:
+    """The items below a time heading; a heading below that is a time itself is read on its own."""
+    above = (*headings_above(heading), printed(heading))
+    for part in heading.content:
+        if isinstance(part, Paragraph):
+            yield _task(context, part.start, part.end, "list", None, above, time, "list-paragraph")
+        elif isinstance(part, Node) and not _is_time(context, part):
+            yield from _items_of(context, part, above, time)
+
+
+def _is_time(context: PlanContext, node: Node) -> bool:
+    return bool(node.content) and read_heading_time(node.title, context.times(*reversed(headings_above(node)))) is not None
+
+
+def _items_of(context: PlanContext, node: Node, above: tuple[str, ...], time: plan.Time) -> Iterator[plan.Task]:
+    """An item, or the items below a sub-heading without an end mark."""
+    deeper = [child for child in node.children if child.kind != "plus" or node.is_bullet]
+    if deeper and is_heading(node) and not node.is_bullet:
+        for child in node.children:
+            yield from _items_of(context, child, (*above, printed(node)), time)
+        for paragraph in node.paragraphs:
+            yield _task(context, paragraph.start, paragraph.end, "list", None, above, time, "list-paragraph")
+        return
+    start, own = _own_time(context, node)
+    no = None if node.is_bullet else node.label
+    yield _task(context, start, node.last_end(), "list", no, above, own or time, "list-item")
+
+
+def _own_time(context: PlanContext, node: Node) -> tuple[int, plan.Time | None]:
+    """Where the item's content begins and the time printed before it (“- Trước ngày 30/6: …”)."""
+    text = context.document.text[node.title_start : node.title_end]
+    colon = text.find(":", 0, _PREFIX_LENGTH)
+    if colon > 0 and text[colon + 1 :].strip():
+        time = read_heading_time(text[:colon], context.times(*reversed(headings_above(node))))
+        if time is not None:
+            lead = len(text[colon + 1 :]) - len(text[colon + 1 :].lstrip())
+            return node.title_start + colon + 1 + lead, time
+    return node.title_start, None
+
+
+def _dated_item(context: PlanContext, node: Node) -> Iterator[plan.Task]:
+    """A lone item that begins with its time and a colon, outside the sections on duties."""
+    if kind_of(node) in {"organisation", "scope", "reporting"} or _is_label_line(node.title):
+        return
+    start, time = _own_time(context, node)
+    if time is not None and time.kind != "none":
+        no = None if node.is_bullet else node.label
+        yield _task(context, start, node.last_end(), "list", no, headings_above(node), time, "list-dated-item")
+
+
+def block_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
+    """Activities whose time, place and bodies stand in labelled lines below their heading."""
+    for node in root.walk():
+        if node.parent is None or kind_of(node) in _NO_TASKS or _is_label_line(node.title + ":"):
+            continue
+        lines = list(_labelled_lines(context, node))
+        kinds = {kind for kind, _, _ in lines}
+        if len(kinds) >= 2 and kinds & {"time", "lead", "implementing"} and kind_of(node) != "scope":
+            yield _block(context, node, lines)
+
+
+def _labelled_lines(context: PlanContext, node: Node) -> Iterator[tuple[str, int, int]]:
+    """(kind of label, start, end of the value) of the lines directly below a heading."""
+    for part in node.content:
+        if isinstance(part, Node):
+            start, end = part.title_start, part.title_end
+        elif isinstance(part, Paragraph):
+            start, end = part.start, part.end
+        else:
+            continue
+        found = _LABELLED.match(context.document.text, start, end)
+        if found:
+            kind = next(k for k in ("time", "place", "lead", "coordinating", "implementing", "other") if found[k])
+            yield kind, found.end(), end
+
+
+def _block(context: PlanContext, node: Node, lines: list[tuple[str, int, int]]) -> plan.Task:
+    text = context.document.text
+    time = plan.Time()
+    bodies: list[plan.TaskBody] = []
+    for kind, start, end in lines:
+        if kind == "time" and time.kind == "none":
+            time = read_time(squeeze(text[start:end]).rstrip(".;"), context.times(*reversed(headings_above(node))))
+        elif kind in {"lead", "coordinating", "implementing"}:
+            for a, b in split_bodies(text[start:end]):
+                bodies.append(context.body(start + a, start + b, kind, f"block-{kind}"))  # type: ignore[arg-type]
+    no = None if node.is_bullet else node.label
+    task = _task(context, node.title_start, node.title_end, "block", no, headings_above(node), time, "labelled-block")
+    return task.model_copy(update={"bodies": tuple(bodies)})
+
+
+def narrative_tasks(context: PlanContext, root: Node, taken: list[tuple[int, int]]) -> Iterator[plan.Task]:
+    """The lowest numbered or lettered items of the content sections that gave no other task."""
+    for node in root.walk():
+        if node.parent is None or node.is_bullet or kind_of(node) != "content" or node.label is None:
+            continue
+        if any(not child.is_bullet and child.label for child in node.children) or node.kind in {"roman", "part", "upper"}:
+            continue
+        start, end = node.title_start, node.last_end()
+        if any(a < end and start < b for a, b in taken) or _is_label_line(node.title):
+            continue
+        found = find_deadline(squeeze(context.document.text[start:end]), context.times(*reversed(headings_above(node))))
+        time = found[0] if found else plan.Time()
+        yield _task(context, start, end, "narrative", node.label, headings_above(node), time, "narrative-item")
+
+
+def _task(
+    context: PlanContext,
+    start: int,
+    end: int,
+    source: plan.Source,
+    no: str | None,
+    section: tuple[str, ...],
+    time: plan.Time,
+    rule: str,
+) -> plan.Task:
+    content = squeeze(context.document.text[start:end])
+    return plan.Task(
+        task_id=f"p{start}",
+        start=start,
+        end=end,
+        regions=context.regions(start, end),
+        confidence={"list": 0.9, "block": 0.8}.get(source, 0.7),
+        rule=rule,
+        source=source,
+        no=no,
+        section=section,
+        content=content,
+        content_key=search_key(content),
+        time=time,
+    )

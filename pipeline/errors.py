@@ -1,0 +1,110 @@
+"""Errors with a code and a remedy: what went wrong with a file, and what its owner can do.
+
+`code` is for programs (it stands in the dataset's table files), `message` names the cause and
+`remedy` what to do; `str(error)` gives both.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class KehoachError(Exception):
+    """Base of all errors that a file or a setting can cause. `page` counts from 1."""
+
+    code: ClassVar[str] = "error"
+    remedy: ClassVar[str] = "Report it with the file."
+    summary: ClassVar[str] = "The work could not be done."
+
+    def __init__(self, message: str | None = None, *, page: int | None = None) -> None:
+        super().__init__(message, page)
+        self.message = message or self.summary
+        self.page = page
+
+    def __str__(self) -> str:
+        place = f" (page {self.page})" if self.page is not None else ""
+        return f"{self.message}{place} {self.remedy}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuilt, (type(self), self.message, self.page))
+
+
+def _rebuilt(kind: type[KehoachError], message: str, page: int | None) -> KehoachError:
+    """Errors cross process borders: a keyword argument does not survive plain pickling."""
+    return kind(message, page=page)
+
+
+class InputError(KehoachError):
+    """The file itself is the cause; another file may well be read."""
+
+    code = "input-error"
+    summary = "The file cannot be read."
+    remedy = "Check the file by opening it in its own program."
+
+
+class EmptyFile(InputError):
+    code = "empty-file"
+    summary = "The file has no content."
+    remedy = "Fetch it again from its source; the copy may have been interrupted."
+
+
+class UnreadableFile(InputError):
+    code = "unreadable-file"
+    summary = "The file cannot be opened."
+    remedy = "Check that it exists, is a regular file, and that you have the right to read it."
+
+
+class UnknownFormat(InputError):
+    """The bytes are no document format that is read here."""
+
+    code = "unknown-format"
+    summary = "The file is of no known document format."
+    remedy = "Give it as DOCX, PDF with a text layer, text, Markdown or HTML."
+
+
+class NotADocument(UnknownFormat):
+    """The bytes are of a known format that holds no document: a spreadsheet, an archive, a picture book."""
+
+    code = "not-a-document"
+    summary = "The file is of a format that holds no running document."
+    remedy = "Take the documents out of it and give them one by one."
+
+
+class NeedsConversion(UnknownFormat):
+    """A document format that an office program must convert first: .doc, RTF, ODT."""
+
+    code = "needs-conversion"
+    summary = "The file is a document of an older or other office format."
+    remedy = "Save it as DOCX (for instance with: soffice --headless --convert-to docx FILE)."
+
+
+class BrokenFile(InputError):
+    code = "broken-file"
+    summary = "The file is damaged or cut short."
+    remedy = "Fetch it again from its source, or open and save it anew in its own program."
+
+
+class EncryptedFile(InputError):
+    code = "encrypted-file"
+    summary = "The file is protected by a password."
+    remedy = "Remove the password and give it again."
+
+
+class TooLarge(InputError):
+    code = "too-large"
+    summary = "The file is larger than the limit."
+    remedy = "Split it, or raise the limit that the message names."
+
+
+class TooManyPages(TooLarge):
+    code = "too-many-pages"
+    summary = "The file has more pages than the limit."
+    remedy = "Split it, or raise the limit max_pages."
+
+
+class MissingTool(KehoachError):
+    """A program or package that a format needs is not installed."""
+
+    code = "missing-tool"
+    summary = "A program that this format needs is not installed."
+    remedy = "Install it and try again."

@@ -1,0 +1,234 @@
+"""Tables that a web page's text left with one cell a line: a tab begins a cell, blank lines part the rows.
+
+Cells hold further lines without tab, blank lines too; rows lack cells, or are one cell across the
+table. So rows are found by the cheapest way to cut the run of cells into rows of at most n cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.document import RawTable
+from extractors.vietnamese.letters import upper_share
+from pipeline.parsers.cells import cell_of_lines
+from pipeline.parsers.lines import SourceLine
+from pipeline.parsers.prose import LABEL, is_capitals
+from pipeline.parsers.rows import Row, is_ordinal, table_of
+from pipeline.parsers.tabbed import Found, has_inner_tab
+
+_MOST_COLUMNS = 12
+_MOST_CELLS = 5000
+_HEADER_LENGTH = 80  # characters of a heading of a column
+_MOST_LINES = 60  # of one cell
+_LONG = 250  # characters: a longer line without bullet after a blank line is prose again
+_NAME_WITHIN = 8  # lines from the post to the name of the one who signs
+_SHORT_LINE = 60
+_FAIR_COST = 1.0  # a row, on average: costlier is no table
+
+
+@dataclass(frozen=True, slots=True)
+class TabbedCell:
+    """A cell of the run: the place of its first line, its lines, and whether blank lines stand before it."""
+
+    place: int
+    lines: tuple[SourceLine, ...]
+    apart: bool
+
+    @property
+    def first(self) -> str:
+        return self.lines[0].bare
+
+
+def cell_lines_at(lines: Sequence[SourceLine], start: int, *, marks: bool) -> Found | None:
+    """The table of one cell a line that begins at `lines[start]`, None where there is none."""
+    if not _begins_cell(lines[start]):
+        return None
+    cells, end = _cells(lines, start)
+    if len(cells) < 2:
+        return None
+    rows = best_rows(cells)
+    if rows is not None:
+        tail = _item_lines(cells[-1], lines, end, _usual_lines(cells))
+    else:
+        rows = _side_by_side(cells, lines, end)
+        if rows is None:
+            return None
+        cells = cells[: rows[-1]]
+        end = cells[-1].place + 1
+        tail = _signature_lines(lines, end)
+    last = TabbedCell(cells[-1].place, tuple(lines[end - 1 : end + tail]), cells[-1].apart)
+    return Found(_table([*cells[:-1], last], rows, marks), end + tail)
+
+
+def _begins_cell(line: SourceLine) -> bool:
+    return line.text.startswith("\t") and not has_inner_tab(line.text)
+
+
+def _cells(lines: Sequence[SourceLine], start: int) -> tuple[list[TabbedCell], int]:
+    """Cells from `start` on, and the place after the last one's own line."""
+    cells: list[TabbedCell] = []
+    own: list[SourceLine] = []
+    i = end = start
+    while i < len(lines) and len(cells) < _MOST_CELLS and not has_inner_tab(lines[i].text):
+        line = lines[i]
+        if _begins_cell(line):
+            if own:
+                cells.append(_cell(own, end - 1))
+            own, end = [line], i + 1
+        elif len(own) >= _MOST_LINES or _is_outside(line):
+            break
+        else:
+            own.append(line)
+        i += 1
+    cells.append(_cell(lines[end - 1 : end], end - 1))
+    return cells, end
+
+
+def _cell(lines: Sequence[SourceLine], place: int) -> TabbedCell:
+    return TabbedCell(place, tuple(lines), lines[0].blanks > 0)
+
+
+def _is_outside(line: SourceLine) -> bool:
+    """A line that no cell goes on with: a heading with a Roman number, a long paragraph."""
+    text = line.bare
+    label = LABEL.match(text)
+    if label and (text[0] in "IVX" or (text[0].isupper() and is_capitals(text))):
+        return True
+    return line.blanks > 0 and len(text) > _LONG and label is None
+
+
+def best_rows(cells: Sequence[TabbedCell]) -> list[int] | None:
+    """Ends of the rows in the run of cells, None where the cells make no table."""
+    lengths = _run_lengths(cells)
+    candidates = sorted({n for n in lengths if 2 <= n <= _MOST_COLUMNS})
+    ordinals = sum(is_ordinal(cell.first) for cell in cells)
+    best: tuple[float, list[int]] | None = None
+    for columns in candidates:
+        cost, ends = _cut_rows(cells, columns, ordinals >= 2)
+        if _is_table(cells, ends, cost, columns, ordinals) and (best is None or cost < best[0]):
+            best = cost, ends
+    return best[1] if best else None
+
+
+def _run_lengths(cells: Sequence[TabbedCell]) -> list[int]:
+    lengths: list[int] = []
+    for cell in cells:
+        if cell.apart or not lengths:
+            lengths.append(0)
+        lengths[-1] += 1
+    return lengths
+
+
+def _cut_rows(cells: Sequence[TabbedCell], columns: int, numbered: bool) -> tuple[float, list[int]]:
+    """Cheapest cut into rows: its cost and the ends of the rows (dynamic programming over the cells)."""
+    costs = [0.0] + [float("inf")] * len(cells)
+    came = [0] * (len(cells) + 1)
+    ordinal = [is_ordinal(cell.first) for cell in cells]
+    for end in range(1, len(cells) + 1):
+        for start in range(max(0, end - columns), end):
+            cost = costs[start] + _row_cost(cells, ordinal, start, end, columns, numbered)
+            if cost < costs[end]:
+                costs[end], came[end] = cost, start
+    ends: list[int] = []
+    at = len(cells)
+    while at:
+        ends.append(at)
+        at = came[at]
+    return costs[-1], ends[::-1]
+
+
+def _row_cost(
+    cells: Sequence[TabbedCell], ordinal: Sequence[bool], start: int, end: int, columns: int, numbered: bool
+) -> float:
+    size = end - start
+    cost = 0.0 if size == columns else 1.0 if size == 1 else 2.0 * (columns - size)
+    cost += 1.5 * sum(cell.apart for cell in cells[start + 1 : end])
+    if start and not cells[start].apart:
+        cost += 2.0
+    if numbered:
+        cost += 3.0 * sum(ordinal[start + 1 : end])
+        if size > 1 and start and not ordinal[start]:
+            cost += 2.0
+        if size == 1 and ordinal[start]:
+            cost += 2.0
+    return cost
+
+
+def _is_table(cells: Sequence[TabbedCell], ends: Sequence[int], cost: float, columns: int, ordinals: int) -> bool:
+    starts = [0, *ends[:-1]]
+    full = [s for s, e in zip(starts, ends, strict=True) if e - s == columns]
+    if len(full) < 2 or 2 * len(full) < len(ends) or cost > _FAIR_COST * len(ends):
+        return False
+    heads = [cell.lines for cell in cells[: ends[0]]]
+    if any(len(head) > 4 or len(head[0].bare) > _HEADER_LENGTH for head in heads):
+        return False
+    if ordinals >= 2:
+        return columns >= 3 or sum(is_ordinal(cells[s].first) for s in full) >= 0.6 * (len(full) - 1)
+    short_first = all(len(cells[s].first) <= _HEADER_LENGTH for s in full)
+    return columns >= 3 and short_first and not any(LABEL.match(cell.first) for cell in cells[: ends[0]])
+
+
+def _side_by_side(cells: Sequence[TabbedCell], lines: Sequence[SourceLine], end: int) -> list[int] | None:
+    """Rows of two cells without borders: letterhead, recipients and signature."""
+    count = len(cells) - len(cells) % 2
+    if not 2 <= count <= 6:
+        return None
+    left, right = cells[0], cells[1]
+    below = lines[end : end + 1] if count == 2 else []
+    more_lines = len(left.lines) > 1 or len(right.lines) > 1 or any(not _begins_cell(line) for line in below)
+    shown = upper_share(right.first) >= 0.7 and len(right.first) <= _HEADER_LENGTH and not LABEL.match(left.first)
+    items = any(LABEL.match(line.bare) for line in left.lines[1:])
+    if not (shown and more_lines and (items or is_capitals(left.first))):
+        return None
+    return list(range(2, (2 if items else count) + 1, 2))
+
+
+def _usual_lines(cells: Sequence[TabbedCell]) -> int:
+    return max([len(cell.lines) for cell in cells[:-1]] + [3]) - 1
+
+
+def _item_lines(last: TabbedCell, lines: Sequence[SourceLine], end: int, most: int) -> int:
+    """Number of lines after `end` that are further items of a cell that begins with an item."""
+    mark = last.first[:1]
+    taken = 0
+    if mark in "-–+•*" and mark:
+        while taken < most and end + taken < len(lines):
+            line = lines[end + taken]
+            if line.blanks > 1 or line.cut or line.text.startswith("\t") or not line.bare.startswith(mark):
+                break
+            taken += 1
+    return taken
+
+
+def _signature_lines(lines: Sequence[SourceLine], end: int) -> int:
+    """Number of lines after `end` down to the name of the one who signs; without a name, those next to it."""
+    near = 0
+    for taken, line in enumerate(lines[end : end + _NAME_WITHIN], 1):
+        if line.text.startswith("\t") or len(line.bare) > _SHORT_LINE or LABEL.match(line.bare):
+            break
+        if is_person_like(line.bare):
+            return taken
+        if line.blanks == 0 and near == taken - 1:
+            near = taken
+    return near
+
+
+@lru_cache(maxsize=1024)
+def is_person_like(text: str) -> bool:
+    """Two to six words, each with one capital at its head: so names are written, and little else."""
+    words = text.split()
+    return 2 <= len(words) <= 6 and all(word.isalpha() and word.istitle() for word in words)
+
+
+def _table(cells: Sequence[TabbedCell], ends: Sequence[int], marks: bool) -> RawTable:
+    rows: list[Row] = []
+    start = 0
+    widest = max(end - begin for begin, end in zip([0, *ends], ends, strict=False))
+    for end in ends:
+        content = tuple(cell_of_lines(cell.lines, marks=marks) for cell in cells[start:end])
+        spans = end - start == 1 and widest > 1 and not is_ordinal(cells[start].first)
+        rows.append(Row(content, False, spans))
+        start = end
+    return table_of(rows)

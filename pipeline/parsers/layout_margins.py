@@ -1,0 +1,92 @@
+"""The measure of a page: where its lines begin, where they end, how far first lines are indented."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.parsers.layout_model import TextLine
+
+_BIN = 4.0  # points within which two edges are one
+_FEW = 5  # lines; a page with fewer is set in the measure of the other pages
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Left and right edge of the text, usual first-line indent, distance of lines, font size."""
+
+    left: float
+    right: float
+    indent: float
+    pitch: float
+    size: float
+
+
+def measure_pages(pages: Sequence[Sequence[TextLine]]) -> list[Measure]:
+    """One measure a page, from its full lines; a page of few lines takes that of its neighbours."""
+    own = [measure_lines([x for x in lines if x.column == "full"]) for lines in pages]
+    known = [(m, lines) for m, lines in zip(own, pages, strict=True) if m and len(lines) >= _FEW]
+    indents = [m.indent for m, _ in known if m.indent]
+    usual = median(indents) if indents else 0.0
+    out = []
+    for lines, measure in zip(pages, own, strict=True):
+        if measure is None or len(lines) < _FEW:
+            measure = _borrowed(lines, [m for m, other in known if _same_format(lines, other)], measure)
+        out.append(measure if measure.indent else replace(measure, indent=usual))
+    return out
+
+
+def _same_format(one: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
+    return not one or not other or abs(one[0].page.width - other[0].page.width) < 2
+
+
+def _borrowed(lines: Sequence[TextLine], others: Sequence[Measure], own: Measure | None) -> Measure:
+    if not others:
+        width = lines[0].page.width if lines else 595.0
+        return own or Measure(0.1 * width, 0.9 * width, 0.0, 18.0, 13.0)
+    left = median(m.left for m in others)
+    right = median(m.right for m in others)
+    if own is not None and (own.left < left - _BIN or own.right > right + _BIN):
+        return own
+    middle = sorted(others, key=lambda m: m.pitch)[len(others) // 2]
+    return Measure(left, right, middle.indent, middle.pitch, middle.size)
+
+
+def measure_lines(lines: Sequence[TextLine]) -> Measure | None:
+    """The measure of running text; None without lines."""
+    flat = [line for line in lines if line.words[0].upright]
+    if not flat:
+        return None
+    size = median(line.size for line in flat)
+    left = _edge([line.x0 for line in flat], lowest=True)
+    right = _edge([line.x1 for line in flat], lowest=False)
+    indents = [line.x0 - left for line in flat if 0.7 * size < line.x0 - left < 6 * size]
+    usual = _mode(indents) if len(indents) >= 2 else 0.0
+    downs = [b.y1 - a.y1 for a, b in itertools.pairwise(flat) if 0.5 * size < b.y1 - a.y1 < 3 * size]
+    return Measure(left, right, usual, _low_mode(downs) or 1.35 * size, size)
+
+
+def _edge(values: Sequence[float], *, lowest: bool) -> float:
+    """The outermost edge that several lines share."""
+    ordered = sorted(values, reverse=not lowest)
+    need = max(2, len(values) // 12)
+    for i, value in enumerate(ordered):
+        near = [v for v in ordered[i:] if abs(v - value) <= _BIN]
+        if len(near) >= need:
+            return median(near)
+    return ordered[0]
+
+
+def _mode(values: Iterable[float]) -> float:
+    counted = Counter(round(v / _BIN) for v in values)
+    return counted.most_common(1)[0][0] * _BIN if counted else 0.0
+
+
+def _low_mode(values: Sequence[float]) -> float:
+    """The usual distance of lines within paragraphs: the smallest that is frequent."""
+    counted = Counter(round(v) for v in values)
+    frequent = [v for v, n in counted.items() if n + counted[v + 1] >= max(2, len(values) // 5)]
+    return float(min(frequent) + 0.5) if frequent else 0.0

@@ -1,0 +1,197 @@
+"""Lines to paragraphs: by what the printer would have done.
+
+A line break is the author's where the next line's first word would still have fitted on the line;
+else the printer wrapped. Indents, list marks, distances and centred lines decide the rest.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.document import RawParagraph, Style
+from pipeline.parsers.layout_margins import Measure
+from pipeline.parsers.layout_model import TextLine, label_of
+
+_SPACE = 0.3  # of the font size: a word space
+_SLACK = 0.35  # of the font size: how exactly a right edge is known
+_INDENT = 0.7  # of the font size: the smallest indent
+_DEEP = 60.0  # points; a line that begins so far in is no first line of prose
+_GAP = 1.3  # times the distance of lines: a space between paragraphs
+_WIDE_GAP = 1.9  # times the distance of lines: never inside a paragraph
+_SIZES = 1.2  # ratio of font sizes that a paragraph may hold
+
+
+def fits_after(line: TextLine, word_of: TextLine) -> bool:
+    """Whether the first word of `word_of` would have fitted at the end of `line`."""
+    first = word_of.words[0]
+    need = first.x1 - first.x0 + (_SPACE + _SLACK) * line.size
+    return line.right - line.x1 > need
+
+
+def is_centred(line: TextLine) -> bool:
+    """Whether the line stands in the middle of its measure, clear of both edges."""
+    if line.right <= line.left or line.column != "full":
+        return False
+    before, after = line.x0 - line.left, line.right - line.x1
+    width = line.right - line.left
+    exact = max(5.0, 0.012 * width)
+    if before > _DEEP and after > 0.08 * width:
+        return abs(before - after) < 0.16 * width
+    plain = line.words[0].bold is not None and max(line.bold, line.italic) < 0.5 and not line.text.isupper()
+    return before > 12.0 and abs(before - after) < exact and not plain and not label_of(line.text)
+
+
+class Grouper:
+    """Decides between two lines of one flow whether the second begins a paragraph."""
+
+    def __init__(self, measure: Measure) -> None:
+        self.measure = measure
+
+    def begins(self, lines: Sequence[TextLine], line: TextLine) -> bool:
+        """Whether `line` begins a paragraph after the paragraph that holds `lines` so far."""
+        last = lines[-1]
+        if line.column != last.column or line.part != last.part or not line.words[0].upright:
+            return True
+        if line.column != "full":
+            return self._begins_in_column(lines, line)
+        if _differs(last, line) or self._centred(lines, line):
+            return True
+        if self._labelled(lines, line):
+            return True
+        same_page = line.page is last.page
+        if line.page.number > last.page.number + 1:
+            return True  # a page between could not be read
+        down = (line.y1 - last.y1) / self._pitch(lines) if same_page else 1.0
+        if down > _WIDE_GAP or down < 0:
+            return True
+        if line.indent > _INDENT * line.size:
+            return self._begins_indented(lines, line, down)
+        small = line.starts_small() and not last.ends()
+        if fits_after(last, line):
+            return not small
+        return down > _GAP and last.ends()
+
+    def _pitch(self, lines: Sequence[TextLine]) -> float:
+        """Distance of lines: that of the paragraph, else the page's."""
+        downs = [b.y1 - a.y1 for a, b in itertools.pairwise(lines) if a.page is b.page]
+        usual = max(self.measure.pitch, 1.1 * lines[-1].size)
+        return max(min(downs[-1], 1.5 * usual), 1.0) if downs else usual
+
+    def _begins_indented(self, lines: Sequence[TextLine], line: TextLine, down: float) -> bool:
+        last = lines[-1]
+        if fits_after(last, line):
+            return not (line.starts_small() and not last.ends())
+        block = len(lines) > 1 or label_of(lines[0].text) != ""
+        hangs = block and abs(line.x0 - self._rest(lines)) < 0.5 * line.size
+        level = abs(line.x0 - last.x0) < 0.3 * line.size and not last.ends()
+        return not ((hangs or level) and down < _GAP)
+
+    @staticmethod
+    def _rest(lines: Sequence[TextLine]) -> float:
+        """Where the lines after the first begin: the second line tells, else the text after the mark."""
+        if len(lines) > 1:
+            return lines[-1].x0
+        words = lines[0].words
+        return words[1].x0 if len(words) > 1 else words[0].x0
+
+    def _labelled(self, lines: Sequence[TextLine], line: TextLine) -> bool:
+        """Whether the line begins with a list mark, and not with a dash or number of the sentence."""
+        mark = label_of(line.text)
+        if not mark:
+            return False
+        last, first = lines[-1], lines[0]
+        if last.ends() or fits_after(last, line):
+            return True
+        if line.indent > _INDENT * line.size and line.x0 > last.x0 + 0.5 * line.size:
+            return True
+        if abs(line.x0 - first.x0) < 0.5 * line.size and label_of(first.text) == mark:
+            return True
+        indented = self.measure.indent > 0 or first.indent > _INDENT * first.size
+        wrapped = line.indent < _INDENT * line.size and indented
+        return not wrapped or last.bold > 0.9 > line.bold
+
+    def _centred(self, lines: Sequence[TextLine], line: TextLine) -> bool:
+        last = lines[-1]
+        if is_centred(line):
+            return True
+        if is_centred(last):
+            return not (line.indent < 1.0 and line.starts_small() and fits_after(last, line) is False)
+        return False
+
+    def _begins_in_column(self, lines: Sequence[TextLine], line: TextLine) -> bool:
+        """In a column every line is a paragraph, but for the items of a list that go on."""
+        first, last = lines[0], lines[-1]
+        wraps = line.column == "left" and label_of(first.text) != "" and not last.ends()
+        near = line.page is last.page and line.y1 - last.y1 < 1.9 * line.size
+        return not (wraps and near and not label_of(line.text) and line.x0 < first.x0 + 2 * line.size)
+
+
+def _differs(last: TextLine, line: TextLine) -> bool:
+    sizes = (last.size, line.size)
+    if max(sizes) > _SIZES * min(sizes):
+        return True
+    heading = last.bold > 0.95 and line.bold < 0.05 and last.ends() is False
+    return heading and len(line.words) > 2 and fits_after(last, line)
+
+
+def to_paragraph(lines: Sequence[TextLine]) -> RawParagraph:
+    """The paragraph that the lines make."""
+    first = lines[0]
+    letters = sum(len(line.text) for line in lines) or 1
+    style = Style(
+        bold=sum(line.bold * len(line.text) for line in lines) / letters > 0.6,
+        italic=sum(line.italic * len(line.text) for line in lines) / letters > 0.6,
+        centred=is_centred(first) if first.column == "full" else None,
+        size=round(first.size, 1),
+    )
+    raw = [line.raw() for line in lines]
+    raw[-1] = replace(raw[-1], glue=False)
+    return RawParagraph(tuple(raw), style, first.column, first.part, indent=round(max(first.indent, 0.0), 1))
+
+
+# --- cells ----------------------------------------------------------------------------------
+
+_PADDING = 5.0  # points between a ruling line and the text
+
+
+def cell_paragraphs(lines: Sequence[TextLine], left: float, right: float) -> list[list[TextLine]]:
+    """The lines of a cell between two ruling lines, paragraph by paragraph."""
+    inner_right = max([right - _PADDING, *(line.x1 for line in lines)])
+    inner_left = min([left + _PADDING, *(line.x0 for line in lines)])
+    groups: list[list[TextLine]] = []
+    for line in lines:
+        placed = line.set_in(inner_left, inner_right)
+        if groups and not begins_in_cell(groups[-1], placed):
+            groups[-1].append(placed)
+        else:
+            groups.append([placed])
+    return groups
+
+
+def begins_in_cell(lines: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether `line` begins a paragraph of a cell: a list mark, or a break that was not needed."""
+    last = lines[-1]
+    if not line.words[0].upright or not last.words[0].upright:
+        return True
+    if label_of(line.text):
+        return _item_in_cell(lines, line)
+    if line.starts_small() and not last.ends():
+        return False
+    same_page = line.page is last.page
+    if same_page and line.y1 - last.y1 > 2.2 * max(line.size, last.size):
+        return True
+    return fits_after(last, line) and not last.text.rstrip().endswith(("(", "-", "–", "/", ","))
+
+
+def _item_in_cell(lines: Sequence[TextLine], line: TextLine) -> bool:
+    last = lines[-1]
+    mark = label_of(line.text)
+    if last.ends() or fits_after(last, line) or label_of(lines[0].text) == mark:
+        return True
+    return len(mark) == 1 or line.x0 > last.x0 + 0.5 * line.size
+
+
+def joined(groups: Iterable[Sequence[TextLine]]) -> tuple[RawParagraph, ...]:
+    return tuple(to_paragraph(group) for group in groups)

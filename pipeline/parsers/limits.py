@@ -1,0 +1,23 @@
+"""Limits of what a parser accepts: input is hostile until it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is read; a file beyond a limit raises, it is never read in part."""
+
+    max_bytes: int = 200 * 1024 * 1024
+    max_pages: int = 3000
+    max_text_chars: int = 20_000_000
+    max_line_chars: int = 2_000_000  # a longer line is no line of a plan
+    max_blocks: int = 500_000  # paragraphs and tables, cells counted one by one
+    max_depth: int = 200  # nesting of elements (HTML, XML); what is deeper is flattened
+    max_unpacked_bytes: int = 600 * 1024 * 1024  # all members of an archive together
+    max_columns: int = 200
+    max_page_words: int = 50_000  # words on one page
+
+
+DEFAULT_LIMITS = Limits()

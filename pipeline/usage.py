@@ -1,0 +1,39 @@
+"""Errors in what the program was asked to do; nothing has been read or written when they are raised."""
+
+from __future__ import annotations
+
+from pipeline.errors import KehoachError
+
+
+class UsageError(KehoachError):
+    """The request cannot be met as it stands."""
+
+    code = "usage"
+    summary = "The request cannot be met."
+    remedy = "See kehoach --help."
+
+
+class NoSource(UsageError):
+    code = "no-source"
+    summary = "There is no such file or folder."
+    remedy = "Check the path."
+
+
+class FolderTaken(UsageError):
+    """The folder for the dataset holds something else, which is never overwritten."""
+
+    code = "folder-taken"
+    summary = "The folder for the dataset holds something else."
+    remedy = "Name an empty folder, a new one, or a dataset of an earlier run."
+
+
+class DatasetBusy(UsageError):
+    code = "dataset-busy"
+    summary = "Another run is writing this dataset."
+    remedy = "Wait until it has ended, or name another folder."
+
+
+class NotADataset(UsageError):
+    code = "not-a-dataset"
+    summary = "The folder is no dataset of kehoach."
+    remedy = "Make one with: kehoach ingest FOLDER --out DATASET."

@@ -1,0 +1,63 @@
+"""Versions of the stages: a fingerprint of the code and libraries that a stage's output hangs on.
+
+A record is keyed by it, so nobody has to remember to raise a number when a parser or a rule changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+Stage = Literal["parse", "extract"]
+
+_MODEL = ("extractors/document.py", "extractors/vietnamese/letters.py")
+_SOURCES: dict[Stage, tuple[str, ...]] = {
+    "parse": ("pipeline/parsers", *_MODEL),
+    "extract": ("pipeline/parsers", "extractors"),
+}
+_LIBRARIES: dict[Stage, tuple[str, ...]] = {
+    "parse": ("lxml", "pdfplumber", "pdfminer.six", "pypdfium2", "python-docx"),
+    "extract": ("dateparser", "spacy", "underthesea"),
+}
+_CODE = (".py", ".yaml", ".tsv", ".json", ".csv")
+
+
+@cache
+def stage_version(stage: Stage) -> str:
+    """Fingerprint of a stage: 12 hex digits. A later stage's holds what the earlier ones hang on."""
+    digest = hashlib.sha256()
+    libraries = _LIBRARIES["parse"] + (_LIBRARIES["extract"] if stage == "extract" else ())
+    for name in libraries:
+        digest.update(f"{name}={_installed(name)}\n".encode())
+    for path, content in _files(_SOURCES[stage]):
+        digest.update(f"{path}:{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _files(places: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    for place in places:
+        package, _, rest = place.partition("/")
+        root = resources.files(package)
+        yield from _walk(place, root.joinpath(rest) if rest else root)
+
+
+def _walk(path: str, place: Traversable) -> Iterator[tuple[str, bytes]]:
+    if place.is_file():
+        if path.endswith(_CODE):
+            yield path, place.read_bytes()
+        return
+    for child in sorted(place.iterdir(), key=lambda entry: entry.name):
+        if child.name != "__pycache__":
+            yield from _walk(f"{path}/{child.name}", child)

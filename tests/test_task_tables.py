@@ -1,0 +1,174 @@
+"""Task tables: headings of all kinds, group rows, merged cells, inherited times."""
+
+from datetime import date
+
+import pytest
+
+from extractors.plan import Task
+from extractors.task_tables import read_task_table
+from tests.builders import Row, context, document, grid, only_table
+
+
+def tasks(*rows: Row, above: tuple[str, ...] = (), year: int = 2024) -> list[Task]:
+    read = document(grid(*rows))
+    return read_task_table(context(read, year), only_table(read), "t1", above)[0]
+
+
+def bodies(task: Task) -> list[tuple[str, str]]:
+    return [(body.role, body.text) for body in task.bodies]
+
+
+HEAD: Row = ("STT", "Nội dung công việc", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian")
+
+
+def test_a_plain_table() -> None:
+    first, second = tasks(
+        HEAD,
+        ("1", "Phát động thi đua", "Sở Nội vụ", "- Sở Y tế;\n- Sở Tài chính.", "Tháng 3"),
+        ("2", "Tổng kết công tác", "Sở Nội vụ", "Các sở, ban, ngành", "Trước ngày 15/12"),
+    )
+    assert (first.no, first.content) == ("1", "Phát động thi đua")
+    assert bodies(first) == [("lead", "Sở Nội vụ"), ("coordinating", "Sở Y tế"), ("coordinating", "Sở Tài chính")]
+    assert (first.time.start_on, first.time.end_on) == (date(2024, 3, 1), date(2024, 3, 31))
+    assert (second.time.kind, second.time.end_on, second.time.end_strict) == ("deadline", date(2024, 12, 15), True)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("TT", "NỘI DUNG, NHIỆM VỤ", "THỜI GIAN THỰC HIỆN", "ĐƠN VỊ THỰC HIỆN"),
+        ("Số TT", "Hoạt động", "Tiến độ", "Cơ quan, đơn vị thực hiện"),
+        ("No", "Tên nhiệm vụ", "Thời gian, tiến độ", "Phụ trách, thực hiện"),
+        ("STT", "Công việc", "Tháng", "Đơn vị/cá nhân phụ trách"),
+        ("STT", "Nhiệm vụ cụ thể", "Thời điểm thực hiện", "Trách nhiệm"),
+    ],
+    ids=lambda head: head[1],
+)
+def test_the_usual_headings(head: Row) -> None:
+    (task,) = tasks(head, ("1", "Ban hành kế hoạch", "Tháng 2", "Văn phòng"))
+    assert task.no == "1"
+    assert task.content == "Ban hành kế hoạch"
+    assert task.time.end_on == date(2024, 2, 29)
+    assert bodies(task) == [("implementing", "Văn phòng")]
+
+
+def test_columns_in_another_order() -> None:
+    (task,) = tasks(
+        ("Thời gian", "TT", "Bộ phận chủ trì", "Nội dung", "Sản phẩm", "Ghi chú", "Kinh phí"),
+        ("Quý I", "1", "Văn phòng", "Rà soát thủ tục", "Báo cáo", "Theo quý", "10 triệu"),
+    )
+    assert (task.no, task.content, task.product, task.note, task.budget) == (
+        "1", "Rà soát thủ tục", "Báo cáo", "Theo quý", "10 triệu",
+    )  # fmt: skip
+
+
+def test_headings_of_two_levels_and_column_numbers() -> None:
+    (task,) = tasks(
+        ("STT", "Nội dung", "Cơ quan thực hiện", None, "Thời hạn"),
+        ("^", "^", "Chủ trì", "Phối hợp", "^"),
+        ("(1)", "(2)", "(3)", "(4)", "(5)"),
+        ("1", "Xây dựng đề án", "Sở Y tế", "Sở Tài chính", "Tháng 6"),
+    )
+    assert bodies(task) == [("lead", "Sở Y tế"), ("coordinating", "Sở Tài chính")]
+    assert (task.time.kind, task.time.start_on, task.time.end_on) == ("deadline", None, date(2024, 6, 30))
+
+
+def test_group_rows_give_time_and_group() -> None:
+    rows = tasks(
+        ("TT", "Nội dung", "Đơn vị thực hiện"),
+        ("QUÝ I/2023", None, None),
+        ("01", "Ký giao ước thi đua", "Các đơn vị"),
+        ("QUÝ II/2023", None, None),
+        ("02", "Sơ kết 6 tháng đầu năm", "Sở Nội vụ"),
+    )
+    assert [(t.no, t.group, t.time.text, t.time.end_on) for t in rows] == [
+        ("01", "QUÝ I/2023", "QUÝ I/2023", date(2023, 3, 31)),
+        ("02", "QUÝ II/2023", "QUÝ II/2023", date(2023, 6, 30)),
+    ]
+
+
+def test_a_group_row_with_a_roman_number() -> None:
+    rows = tasks(
+        HEAD,
+        ("I", "CẢI CÁCH THỂ CHẾ", "", "", ""),
+        ("1", "Rà soát văn bản", "Sở Tư pháp", "Các sở", "Quý II"),
+        ("2", "Kiểm tra văn bản", "", "", ""),
+    )
+    assert [(t.no, t.group) for t in rows] == [("1", "I CẢI CÁCH THỂ CHẾ"), ("2", "I CẢI CÁCH THỂ CHẾ")]
+
+
+def test_a_numbered_heading_over_its_parts() -> None:
+    rows = tasks(
+        HEAD,
+        ("1", "Công tác tuyên truyền", "", "", ""),
+        ("1.1", "Đăng tin bài", "Báo tỉnh", "", "Thường xuyên"),
+        ("1.2", "Treo băng rôn", "Văn phòng", "", "Tháng 5"),
+    )
+    assert [(t.no, t.group) for t in rows] == [("1.1", "1 Công tác tuyên truyền"), ("1.2", "1 Công tác tuyên truyền")]
+
+
+def test_a_row_without_bodies_and_time_is_a_task() -> None:
+    (task,) = tasks(HEAD, ("7", "Tổ chức lễ kỷ niệm", "", "", ""))
+    assert (task.no, task.time.kind, bodies(task)) == ("7", "none", [])
+
+
+def test_a_time_merged_over_rows() -> None:
+    rows = tasks(
+        ("Thời gian", "Nội dung", "Phụ trách"),
+        ("Tháng 3", "Họp hội đồng", "Hiệu trưởng"),
+        ("^", "Thi giáo viên giỏi", "Tổ trưởng"),
+    )
+    assert [t.time.end_on for t in rows] == [date(2024, 3, 31)] * 2
+
+
+def test_roles_said_inside_a_cell() -> None:
+    (task,) = tasks(
+        ("TT", "Nội dung", "Chỉ đạo, chủ trì và bộ phận phối hợp", "Thời gian"),
+        ("1", "Ban hành kế hoạch", "- Hiệu trưởng chỉ đạo.\n- Phòng Đào tạo chủ trì\n- Các khoa phối hợp", "Tháng 1"),
+    )
+    assert bodies(task) == [("directing", "Hiệu trưởng"), ("lead", "Phòng Đào tạo"), ("coordinating", "Các khoa")]
+
+
+def test_the_first_body_of_a_shared_column_leads() -> None:
+    (task,) = tasks(
+        ("TT", "Nội dung", "Đơn vị chủ trì/phối hợp", "Thời gian"),
+        ("1", "Tập huấn nghiệp vụ", "Sở Nội vụ\nSở Y tế", "Tháng 4"),
+    )
+    assert bodies(task) == [("lead", "Sở Nội vụ"), ("coordinating", "Sở Y tế")]
+
+
+def test_a_heading_that_is_a_time_holds_for_the_table() -> None:
+    (task,) = tasks(("TT", "Nội dung", "Phụ trách"), ("1", "Họp xét", "Văn phòng"), above=("1. Quý III",))
+    assert task.time.end_on == date(2024, 9, 30)
+
+
+def test_bullets_become_items() -> None:
+    (task,) = tasks(HEAD, ("1", "Ban hành:\n- Kế hoạch năm;\n- Quy chế khối.", "Sở Nội vụ", "", "Tháng 1"))
+    assert task.content == "Ban hành: - Kế hoạch năm; - Quy chế khối."
+    assert task.items == ("Kế hoạch năm;", "Quy chế khối.")
+
+
+def test_repeated_headings_are_no_task() -> None:
+    assert len(tasks(HEAD, ("1", "A b", "Sở Y tế", "", "Tháng 1"), HEAD, ("2", "C d", "Sở Y tế", "", "Tháng 2"))) == 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("STT", "Họ và tên", "Chức vụ", "Nhiệm vụ"), ("1", "Nguyễn Văn A", "Giám đốc", "Trưởng ban")],
+        [("STT", "Nội dung", "Đơn vị tính", "Số lượng", "Thành tiền"), ("1", "In tài liệu", "bộ", "5", "100")],
+        [("Thời gian", "Nội dung", "Người thực hiện"), ("7h30 - 8h00", "Đón khách", "Ban Tổ chức")],
+        [("STT", "Tên đơn vị", "Địa chỉ"), ("1", "Trường A", "Phường 1")],
+        [("STT", "Nội dung", "Đơn vị thực hiện"), ("1", "…", ""), ("2", "…", "")],
+    ],
+    ids=["persons", "budget", "programme", "units", "form"],
+)
+def test_other_tables_give_no_tasks(rows: list[Row]) -> None:
+    assert tasks(*rows) == []
+
+
+def test_spans_cut_what_they_claim() -> None:
+    read = document(grid(HEAD, ("1", "Phát động\nthi đua", "- Sở Nội vụ;", "", "Tháng 3")))
+    (task,) = read_task_table(context(read), only_table(read), "t1", ())[0]
+    assert read.text[task.start : task.end] == "Phát động\nthi đua"
+    assert [read.text[b.start : b.end] for b in task.bodies] == ["Sở Nội vụ"]
