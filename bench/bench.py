@@ -192,29 +192,38 @@ def ingest_run(source: Path) -> tuple[float, float]:
     return time.perf_counter() - before, usage.ru_maxrss / 1024
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+def report_pdfs(out: Console, documents: Sequence[tuple[Path, Document]], rival: Path | None) -> None:
+    pdfs = [(path, document) for path, document in documents if document.media_type == "application/pdf"]
+    timings = [measure(path, document) for path, document in pdfs]
+    if not timings:
+        out.print("no PDF with a text layer")
+        return
+    out.print(pdf_sheet(timings, rival_seconds(rival, [t.path for t in timings])))
+    share = sum(t.ours for t in timings) / sum(t.allowance for t in timings)
+    out.print(f"PDF in all: {share:.0%} of what is allowed\n")
+
+
+def report_extraction(out: Console, documents: Sequence[tuple[Path, Document]]) -> None:
+    found = extraction(documents)
+    middle = statistics.median(ms for ms, _ in found)
+    most = ", ".join(f"{name} {ms:.1f}" for ms, name in found[:3])
+    out.print(
+        f"extraction, ms for {PAGE_CHARS} characters: "
+        f"median {middle:.1f}, most {most} (limit {EXTRACT_LIMIT:.0f})"
     )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description="Times the whole way beside pdfplumber and markitdown.")
     options.add_argument("--rival", type=Path, help="Python of the environment that has markitdown")
     chosen = options.parse_args()
-    out = Console(width=120)
+    out = Console(width=120, highlight=False)
     documents = list(readable(inputs()))
-    pdfs = [(path, document) for path, document in documents if document.media_type == "application/pdf"]
-    for path, document in documents[:1]:  # imports, rules and lexicons are no part of the time
-        whole_way(path)
-        extract(document)
-    timings = [measure(path, document) for path, document in pdfs]
-    if timings:
-        out.print(pdf_sheet(timings, rival_seconds(chosen.rival, [t.path for t in timings])))
-        total = sum(t.ours for t in timings) / sum(t.allowance for t in timings)
-        out.print(f"PDF in all: {total:.0%} of what is allowed\n")
-    slowest = extraction(documents)
-    middle = statistics.median(ms for ms, _ in slowest) if slowest else 0.0
-    most = ", ".join(f"{name} {ms:.1f}" for ms, name in slowest[:3])
-    out.print(
-        f"extraction, ms for {PAGE_CHARS} characters: median {middle:.1f} (limit {EXTRACT_LIMIT:.0f}); most: {most}"
-    )
+    if not documents:
+        sys.exit("no documents to time: put some into data/raw or set KEHOACH_ACCEPTANCE")
+    whole_way(documents[0][0])  # imports, rules and lexicons are no part of the time
+    report_pdfs(out, documents, chosen.rival)
+    report_extraction(out, documents)
     out.print(f"kehoach --help: {start_seconds():.3f} s (limit {START_LIMIT} s)")
     seconds, peak = ingest_run(ROOT / "data" / "raw")
     out.print(f"kehoach ingest data/raw: {seconds:.1f} s in all, peak memory {peak:.0f} MiB")

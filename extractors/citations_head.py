@@ -81,8 +81,10 @@ class Tail:
     issuer: str | None
 
 
-# Passed over: “(khóa XI)”, “(sau đây gọi là …)”, “, kỳ họp thứ 12”.
+# Passed over: “(khóa XI)”, “(sau đây gọi là …)”, “, kỳ họp thứ 12”, “của tỉnh”.
 _ASIDE = re.compile(
+    r" của (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|trung ương|cấp trên|ngành)"
+    r"(?=,? (?:về|v/v|quy định|phê duyệt|ban hành|triển khai|thực hiện)(?!\w)|[;,.]|$)|"
     r" ?\((?:khoá|viết tắt|gọi tắt|sau đây|gọi là|gồm|bản)[^()]{0,90}\)"
     r"|[ ,]+(?:tại )?(?:kỳ họp|khoá|nhiệm kỳ|phiên họp)[^;,.()“”]{0,60}?"
     r"(?=,? (?:về|v/v|quy định|thông qua|phê duyệt|ban hành|ngày)(?!\w)|[;,.]|$)"

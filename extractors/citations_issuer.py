@@ -32,7 +32,8 @@ _ALWAYS_ENDS = (
 )  # fmt: skip
 _NEVER_IN_NAME = frozenset((
     "về", "v/v", "quy định", "ban hành", "phê duyệt", "hướng dẫn", "sửa đổi", "bổ sung", "thành lập",
-    "kiện toàn", "công bố", "phát động", "thông qua", "triển khai", "tăng cường", "uỷ quyền", "bãi bỏ", "thay thế",
+    "kiện toàn", "công bố", "phát động", "thông qua", "triển khai", "tăng cường", "uỷ quyền", "bãi bỏ",
+    "thay thế",
 ))  # fmt: skip
 _AND_ENDS = (
     "của", "các", "những", "phù hợp", "chỉ đạo", "triển khai", "hướng dẫn", "quy định", "tổ chức",

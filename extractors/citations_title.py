@@ -54,7 +54,8 @@ _ADDS_NAME = re.compile(
 )
 _BESIDE = re.compile(
     r"(?P<join>[,;:]|(?<!\w)(?:và|cùng với|cùng|hoặc|căn cứ))[ *]*"
-    r"(?:(?:căn cứ|theo|thực hiện|triển khai|trên cơ sở|tiếp tục thực hiện) +)?(?:các +|nội dung +|số *:? *)*$"
+    r"(?:(?:căn cứ|theo|thực hiện|triển khai|trên cơ sở|tiếp tục thực hiện) +)?"
+    r"(?:các +|nội dung +|số *:? *)*$"
 )
 _GOES_ON = re.compile(
     r" *(?:trên địa bàn|giai đoạn|năm (?:học )?\d{4}|tại|của|đến năm|cho|đối với|trong)(?!\w)"

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.doc_types import abbreviations, type_of_symbol
+from extractors.vietnamese.bases import CAPITALS
 
 Form = Literal["administrative", "party", "legal", "other"]
 
 _DASHES = re.compile(r"[‐-―−]")
 _SPACES = re.compile(r"\s+")
-_CAPITAL = "A-Z" + "".join(ch for ch in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if ch.isupper())
-_GROUP = rf"[{_CAPITAL}][\w&.]*"  # begins with a capital: KH, TTra, SGD&ĐT, THPTCL2
+_GROUP = rf"[{CAPITALS}][\w&.]*"  # begins with a capital: KH, TTra, SGD&ĐT, THPTCL2
 _JOIN = r"[ \t]*[/‐-―−-][ \t]*"
 
 # A number with its symbol, as a letterhead or a sentence prints it.

@@ -20,6 +20,10 @@ _TABLE = {code: _base(chr(code)) for code in _MARKED if chr(code).isalpha()}
 _TABLE.update({code: "-" for code in (*range(0x2010, 0x2016), 0x2212)})
 
 
+# Capitals of Vietnamese for use inside a character class; no range holds them and nothing else.
+CAPITALS = "A-Z" + "".join(ch for ch in map(chr, _MARKED) if ch.isupper())
+
+
 def bare(text: str) -> str:
     """NFC text without marks, case kept, dashes as hyphens; as long as `text`: `Số – Đ` gives `So - D`."""
     return text.translate(_TABLE)

@@ -66,7 +66,8 @@ def _stamped(page: PageContent) -> list[TextLine]:
 def _ordered(lines: Sequence[TextLine], tables: Sequence[PageTable]) -> list[Item]:
     """Lines and tables of a page from top to bottom; columns are looked for between tables."""
     edge = [x for x in lines if x.part != "body"]
-    rest = [x for x in lines if x.part == "body"]
+    rest = [x for x in lines if x.part == "body" and x.words[0].upright]
+    edge += [x for x in lines if x.part == "body" and not x.words[0].upright]
     items: list[Item] = [x for x in edge if x.part == "header"]
     for table in sorted(tables, key=lambda t: (t.top, t.xs[0])):
         above = [x for x in rest if (x.y0 + x.y1) / 2 < table.top]
@@ -106,7 +107,7 @@ def _blocks(pages: Sequence[Sequence[Item]], measures: Sequence[Measure]) -> lis
 class _Flow:
     """Takes lines and tables in reading order and closes a block when the next begins.
 
-    Headers, footers and footnotes wait until the block that runs around them is closed.
+    Headers, footers, footnotes and sideways words wait until the block that runs around them is closed.
     """
 
     def __init__(self, out: list[RawBlock]) -> None:
@@ -121,7 +122,7 @@ class _Flow:
 
     def line(self, line: TextLine) -> None:
         assert self._grouper is not None
-        if line.part != "body":
+        if line.part != "body" or not line.words[0].upright:
             self._put_aside(line)
             return
         if self._lines and not self._grouper.begins(self._lines, line):

@@ -75,6 +75,9 @@ def _zone_at(lines: Sequence[TextLine], gaps: Sequence[list[Gap]], i: int) -> _Z
     if not starts and i + 1 < len(lines):
         starts = _staggered(lines[i], lines[i + 1])
     zones = [zone for gap in starts if (zone := _grown(lines, i, gap)) is not None]
+    if i:
+        # The last row of a list set with tabs is no zone either.
+        zones = [z for z in zones if z.last > i or _narrowed(lines[i - 1], z.gap) is None]
     return max(zones, key=lambda z: (z.paired, z.gap[1] - z.gap[0]), default=None)
 
 
@@ -124,6 +127,11 @@ def _passes(line: TextLine, gap: Gap) -> Gap | None:
     return best
 
 
+def _narrowed(line: TextLine, gap: Gap) -> Gap | None:
+    """What a line with words on both sides leaves of the gap; None where it stands on one side."""
+    return _passes(line, gap) if _has_both(line, gap) else None
+
+
 def _has_both(line: TextLine, gap: Gap) -> bool:
     at = (gap[0] + gap[1]) / 2
     return line.x0 < at < line.x1
@@ -153,8 +161,10 @@ def _aligned(line: TextLine, members: Sequence[TextLine], gap: Gap) -> bool:
     if not column:
         return True
     edge = median(x0 for x0, _ in column)
-    flush = on_left or (len(column) > 1 and all(abs(x0 - edge) < line.size for x0, _ in column))
-    if flush and abs(line.x0 - edge) < 1.5 * line.size:
+    if on_left and abs(line.x0 - edge) < 1.5 * line.size:
+        return True
+    flush = len(column) > 1 and all(abs(x0 - edge) < _FLUSH * line.size for x0, _ in column)
+    if flush and abs(line.x0 - edge) < _FLUSH * line.size:
         return True
     axis = (min(x0 for x0, _ in column) + max(x1 for _, x1 in column)) / 2
     return abs(line.mid - axis) < 2.5 * line.size
@@ -168,9 +178,21 @@ def _is_zone(members: Sequence[TextLine], gap: Gap, paired: int) -> bool:
     if paired == 1 and len(members) == 1:
         before = [w for w in members[0].words if w.x1 <= gap[0] + 0.1]
         return gap[1] - gap[0] >= _LONE_GAP * size and not before[-1].text.endswith(":")
+    if _other_style(members, gap):
+        return True
     all_paired = len(left) == len(right) == len(members)
     flush = all(max(x for x, _ in side) - min(x for x, _ in side) < _FLUSH * size for side in (left, right))
     return not (all_paired and flush)
+
+
+def _other_style(members: Sequence[TextLine], gap: Gap) -> bool:
+    """Whether the right side is set larger, or bold where the left is not: a signature beside recipients."""
+    left = [w for line in members for w in line.words if w.x1 <= gap[0] + 0.1]
+    right = [w for line in members for w in line.words if w.x0 >= gap[1] - 0.1]
+    if not left or not right or right[0].bold is None:
+        return False
+    larger = median(w.size for w in right) > 1.05 * median(w.size for w in left)
+    return larger or (all(w.bold for w in right) and sum(bool(w.bold) for w in left) < 0.6 * len(left))
 
 
 def _extended(lines: Sequence[TextLine], last: int, members: list[TextLine], gap: Gap) -> int:

@@ -20,11 +20,10 @@ class _Open:
 
 
 def to_lines(words: Sequence[PlacedWord], page: PageContent) -> list[TextLine]:
-    """Lines from top to bottom, the words of each from left to right."""
-    upright = [w for w in words if w.upright]
-    lines = [TextLine.of(group, page) for group in _clusters(upright)]
-    lines += [TextLine.of([w], page) for w in words if not w.upright]
-    return sorted(lines, key=lambda line: (line.y0 + line.y1, line.x0))
+    """Lines from top to bottom, the words of each from left to right; sideways words last, one a line."""
+    upright = [TextLine.of(group, page) for group in _clusters([w for w in words if w.upright])]
+    sideways = [TextLine.of([w], page) for w in words if not w.upright]
+    return [x for part in (upright, sideways) for x in sorted(part, key=lambda x: (x.y0 + x.y1, x.x0))]
 
 
 def _clusters(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:

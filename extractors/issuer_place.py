@@ -1,0 +1,96 @@
+"""The territory of an issuer: province, district or commune that its name, letterhead or text names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.geography import Province, district_mentions, province_mentions, province_named
+from extractors.vietnamese.bases import CAPITALS
+from extractors.vietnamese.letters import squeeze
+
+_COMMUNE = re.compile(
+    rf"\b(?P<kind>xã|phường|thị trấn|Xã|Phường|Thị trấn)\s+(?P<name>\d{{1,2}}\b|[{CAPITALS}]\w*(?:[ -][{CAPITALS}]\w*){{0,3}})"
+)
+_KINDS = "xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh"
+_LEVEL_OF_KIND = {
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district", "quận": "district",
+    "thị xã": "district", "thành phố": "district", "tỉnh": "province",
+}  # fmt: skip
+_CENTRAL = re.compile(r"^(?:Bộ (?!Chỉ huy|môn)|Chính phủ|Thủ tướng|Quốc hội|Tổng cục|Tổng Liên đoàn|Trung ương|Ủy ban Dân tộc|Thanh tra Chính phủ"
+    r"|Ủy ban Trung ương|Ban Tổ chức Trung ương|Ban Tuyên giáo Trung ương|Tòa án nhân dân tối cao|Kiểm toán Nhà nước|Tập đoàn)|\bTrung ương$|\bViệt Nam$")
+_LEVELS = (
+    (re.compile(r"^Trường (?!Chính trị)|^Học viện|^Đại học|^Nhà trường"), "school"),
+    (re.compile(r"^(?:Sở|Cục|Chi cục|Ban (?!Chấp hành|Thường vụ|Chỉ đạo))\b"), "department"),
+    (re.compile(r"^(?:Tỉnh|Huyện|Thành|Thị|Quận|Đảng) (?:ủy|uỷ)\b|^Đảng bộ|^Chi bộ|^Ban (?:Chấp hành|Thường vụ)"), "party"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A territory: the place with its kind (`huyện Tam Nông`), its level, its province."""
+
+    place: str | None
+    level: str | None
+    province: Province | None
+
+
+def territory_in(text: str) -> Territory | None:
+    """The territory that a body's name or a sentence names; the smallest one, with its province."""
+    district = next(iter(district_mentions(text)), None)
+    provinces = province_mentions(text)
+    distinct = {m.province.name: m.province for m in provinces}
+    marked = {m.province.name: m.province for m in provinces if m.marked}
+    named = distinct if len(distinct) == 1 else marked if len(marked) == 1 else {}
+    province = next(iter(named.values()), None)
+    commune = _COMMUNE.search(text)
+    if commune and not text[: commune.start()].rstrip().endswith(("các", "Các", "cấp")):
+        place = f"{commune['kind'].lower()} {squeeze(commune['name'])}"
+        return Territory(place, "commune", province or (district.province if district else None))
+    if district is not None and not _is_province(text, district.start, district.name):
+        place = f"{district.kind} {district.name}" if district.kind else None
+        level = _LEVEL_OF_KIND.get(district.kind, "district")
+        return Territory(place, level, district.province or province)
+    if province is not None:
+        return Territory(f"{province.kind} {province.name}", "province", province)
+    return None
+
+
+def _is_province(text: str, start: int, name: str) -> bool:
+    """Whether a district's name stands for the province of that name: `tỉnh Cao Bằng`, `thành phố Huế`."""
+    province = province_named(name)
+    if province is None:
+        return False
+    kind = text[start:].split(name)[0].strip(" .").casefold()
+    return kind in {"tỉnh", "ubnd", "ủy ban nhân dân", "uỷ ban nhân dân", ""} or (
+        kind in {"thành phố", "tp", "tp."} and province.kind == "thành phố"
+    )
+
+
+def territory_of_place(place: str) -> Territory | None:
+    """The territory that the place of a date line names: a province, or a district without its kind."""
+    bare = re.sub(r"^(?:TP|Tp|T\.P)\.?\s*", "thành phố ", place)
+    province = province_named(re.sub(r"^(?:tỉnh|thành phố)\s+", "", bare, flags=re.IGNORECASE))
+    if province is not None:
+        return Territory(f"{province.kind} {province.name}", "province", province)
+    found = territory_in(bare)
+    if found is not None:
+        return found
+    for kind in ("huyện", "thị xã", "thành phố", "quận"):
+        mentions = district_mentions(f"{kind} {place}")
+        if len(mentions) == 1 and mentions[0].province is not None:
+            return Territory(None, None, mentions[0].province)
+    return None
+
+
+def level_of(name: str, territory: Territory | None) -> str | None:
+    """Level of an issuer by its name in full, else by its territory."""
+    if _CENTRAL.search(name):
+        return "central"
+    for pattern, level in _LEVELS:
+        if pattern.search(name):
+            return level
+    kind = re.search(rf"\b({_KINDS})\b", name)
+    if kind and territory is not None and territory.level:
+        return territory.level
+    return _LEVEL_OF_KIND.get(kind.group(1)) if kind else territory.level if territory else None
