@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table as Sheet
 
 from extractors.document import Document, Table
-from extractors.extract import extract
+from extractors.extraction import extract
 from pipeline.errors import KehoachError
 from pipeline.parsers import parse, parse_bytes
 from pipeline.rows import Source, as_table, document_rows

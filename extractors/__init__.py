@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractors.extract import extract
+    from extractors.extraction import extract
 
 __all__ = ["extract"]
 
@@ -13,7 +13,7 @@ __all__ = ["extract"]
 def __getattr__(name: str) -> Any:
     """`extract`, imported when it is first asked for: the rules take a while to load."""
     if name == "extract":
-        from extractors.extract import extract
+        from extractors.extraction import extract
 
         return extract
     raise AttributeError(name)

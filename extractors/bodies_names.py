@@ -225,7 +225,12 @@ def _unknown_case(word: str, follows: str) -> str:
     return word.capitalize() if capital else word.lower()
 
 
+_BEFORE_NAMES = re.compile(r"TH|TH?CS|THPT|PT\w*|DTNT|MN|MG|CĐ|ĐH|TNHH|MTV|CP|UBND|HĐND|TP|TX")
+
+
 def _after_unknown(word: str, follows: str) -> str:
+    if _BEFORE_NAMES.fullmatch(word):
+        return "name"
     if not word[:1].isalpha():
         return "field" if word == "-" and follows != "name" else follows
     return "name" if fold(word) in _FAMILY else {"field": "plain"}.get(follows, follows)
@@ -233,7 +238,7 @@ def _after_unknown(word: str, follows: str) -> str:
 
 # --- the place --------------------------------------------------------------------------------
 
-_PLURAL = r"các|mỗi|từng|cấp|tuyến|ngoài|toàn|liên|mọi|cả|nội|\d+"
+_PLURAL = r"các|mỗi|từng|cấp|tuyến|ngoài|toàn|liên|mọi|cả|\d+"
 # A group of bodies: it takes no place. The last alternative: `UBND các huyện, thành phố`.
 _GROUP = re.compile(
     rf"^(?:toàn|cụm, khối|đơn vị|sở, |ban, ngành) | \b(?:{_PLURAL})\s+(?:[^\s,]+,\s)*[^\s]+$",
@@ -354,7 +359,7 @@ def _with_place(name: str, place: str) -> str:
         return f"{before} {kind.lower()} {bare}"
     mentions = province_mentions(name)
     if mentions and mentions[-1].end == len(name) and not mentions[-1].marked and _where(last) == "province":
-        return f"{name[: mentions[-1].start]}{mentions[-1].province.kind} {name[mentions[-1].start:]}"
+        return f"{name[: mentions[-1].start]}{mentions[-1].province.kind} {name[mentions[-1].start :]}"
     if mentions or spans_of_places(name) or re.search(rf"\b(?:{rules.UNIT}|Trung ương|TW|Việt Nam)\b", name):
         return name
     return f"{name} {bare}" if _where(last) == "territory" else f"{name} {kind[:1].lower() + kind[1:]} {bare}"

@@ -341,4 +341,3 @@ def _at_first_joint(text: str, start: int, end: int) -> list[Span]:
         if behind < end and not rules.inside(at, closed) and _new_body(text, behind):
             return [(start, at), (behind, end)]
     return [(start, end)]
-

@@ -92,8 +92,11 @@ def _goes_on(text: str, head: Hit) -> bool:
     start, end = spans[head.last]
     if text[start].isupper() or text[start].isdigit():
         return "\n" not in text[head.end : start]
-    known = (rules.nouns(), rules.fields(), rules.groups())
-    return text[start:end].isalpha() and any(g.at(text, start) is not None for g in known)
+    if not text[start:end].isalpha():
+        return False
+    if any(g.at(text, start) is not None for g in (rules.nouns(), rules.fields(), rules.groups())):
+        return True
+    return head.last - head.first > 1 and rules.words("verb").at(text, start) is None
 
 
 def _group_at(text: str, at: int) -> Hit | None:
@@ -232,7 +235,7 @@ def _body_from(text: str, start: int, goes_on: bool) -> Span | None:
     end, why = subject_end(text, start)
     if why in {"end", "period"}:
         unknown = unknown_word(text, start, end)
-        if unknown is not None and not is_body(text[start:end]):
+        if unknown is not None and (why == "period" or not is_body(text[start:end])):
             end = unknown
         elif why == "end" and goes_on:
             return None
@@ -292,7 +295,7 @@ def is_body(text: str) -> bool:
         return bool(_MODIFIER.match(bare, end)) and _is_plural(bare, end)
     if end < len(bare):
         return False
-    return 3 * len(_unknown_words(bare, 0, end)) <= len(bare.split()) + 2
+    return 3 * len(_unknown_words(bare, 0, end)) <= len(bare.split())
 
 
 def _is_person_name(text: str) -> bool:

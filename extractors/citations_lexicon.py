@@ -160,7 +160,7 @@ def _laws() -> dict[tuple[str, ...], str]:
     return table
 
 
-_LAW_STEP = re.compile(r"(?:[ ,]{0,3}|[ ]?[-–][ ]?)([^\W_]+)")
+_LAW_STEP = re.compile(r"(?:[ ,]{0,3}|[ ]?[-–/][ ]?)([^\W_]+)")
 
 
 def law_name_at(folded: str, at: int) -> tuple[int, str] | None:

@@ -107,7 +107,7 @@ def _titled(text: str, start: int, end: int) -> Title | None:
     clean = clean.strip(_EDGES)
     about = _ABOUT_IN_QUOTES.match(clean)
     clean = clean[about.end() :] if about else clean
-    return Title(clean, start, end) if len(clean) >= 4 else None
+    return Title(clean, start, end) if len(clean) >= 3 else None
 
 
 def _title_start(scan: Scan, at: int) -> int | None:

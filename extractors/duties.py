@@ -18,6 +18,7 @@ from extractors.outline import Node
 from extractors.rulebook import load
 from extractors.schedule import find_deadline
 from extractors.sections import headings_above, kind_of, own_kind
+from extractors.task_lists import is_label_line
 from extractors.vietnamese.letters import search_key, squeeze
 
 _CLOSING = re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("closing_phrases")))
@@ -70,6 +71,8 @@ class _DutyReader:
             if isinstance(part, Table) or self._is_closing(part):
                 continue
             start, end = (part.title_start, part.title_end) if isinstance(part, Node) else (part.start, part.end)
+            if is_label_line(self.text[start:end]):
+                continue
             found = self._lead(start, end)
             if isinstance(part, Node) and found is None and self._is_topic(part, lead):
                 yield from self._parts(part, None)
@@ -98,11 +101,11 @@ class _DutyReader:
         bare = _CHARGED.sub("", text[skip:])
         if bare and len(bare) <= _HEADING_LENGTH and is_body(squeeze(bare)):
             return _Lead(start + skip, start + skip + len(bare), True)
-        before_colon = self._before_colon(text, skip)
-        if before_colon is not None:
-            return _Lead(start + skip, start + before_colon, False)
         span = body_at_start(text)
-        return _Lead(start + span[0], start + span[1], False) if span else None
+        if span is not None:
+            return _Lead(start + span[0], start + span[1], False)
+        before_colon = self._before_colon(text, skip)
+        return _Lead(start + skip, start + before_colon, False) if before_colon is not None else None
 
     def _before_colon(self, text: str, skip: int) -> int | None:
         colon = text.find(":", skip, skip + _HEADING_LENGTH)
@@ -160,7 +163,7 @@ class _DutyReader:
             if isinstance(part, Table) or self._is_closing(part):
                 continue
             start, end = (part.title_start, part.title_end) if isinstance(part, Node) else (part.start, part.end)
-            other = self._named_before_colon(start, end)
+            other = self._named_before_colon(start, end) or self._named_by_heading(part, start, end)
             if isinstance(part, Paragraph):
                 if heading or other is not None or self._lead(start, end):
                     yield from self._charged(part, other or self._lead_of(start, end, lead), other is not None)
@@ -171,11 +174,17 @@ class _DutyReader:
         return lead if lead.is_heading else self._lead(start, end) or lead
 
     def _named_before_colon(self, start: int, end: int) -> _Lead | None:
-        text = self.text[start:end]
-        charge = _CHARGE.match(text)
-        skip = charge.end() if charge else 0
-        stop = self._before_colon(text, skip)
-        return _Lead(start + skip, start + stop, False) if stop is not None else None
+        found = self._lead(start, end)
+        if found is None or not self.text[found.end : end].lstrip().startswith(":"):
+            return None
+        return found if self.text[found.end : end].lstrip(" :\n") else None
+
+    def _named_by_heading(self, part: Node | Paragraph, start: int, end: int) -> _Lead | None:
+        """Another body over duties of its own, as a numbered or lettered heading (“a) Phòng Đào tạo”)."""
+        if not isinstance(part, Node) or part.is_bullet or not part.content:
+            return None
+        found = self._lead(start, end)
+        return found if found and (found.is_heading or part.title.endswith(":")) else None
 
     def _task(self, start: int, end: int, lead: _Lead, node: Node | None, after: int | None) -> plan.Task:
         begin = after if after is not None else start

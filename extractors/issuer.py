@@ -52,7 +52,7 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     names = [sentence_case(found.value) for found in printed]
     parents = [sentence_case(found.value) for found in letterhead.parents] if source == "letterhead" else []
     territory, province = _territory(document, zones, letterhead, [*names, *parents[::-1]])
-    level = level_of(expanded(names[0]), territory) if names else territory.level if territory else None
+    level = _level(names, parents, territory)
     context = _context(territory, level)
     parent = None
     if letterhead.parents and source == "letterhead":
@@ -68,6 +68,15 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     name = Found(full, min(first.start, last.start), max(first.end, last.end), first.rule, confidence)
     own = BodyContext(full, level, context.province, context.place, context.province_kind)
     return Issuer(name, source, parent, province, context.place, level, own, notes)
+
+
+def _level(names: Sequence[str], parents: Sequence[str], territory: Territory | None) -> str | None:
+    """Level of the issuer; a sub-unit is of its superior's level."""
+    if not names:
+        return territory.level if territory else None
+    if parents and _SUB_UNITS.match(names[0]) and not _TERRITORIAL.match(expanded(parents[-1])):
+        return level_of(expanded(parents[-1]), territory)
+    return level_of(expanded(names[0]), territory)
 
 
 def _context(territory: Territory | None, level: str | None) -> BodyContext:
@@ -204,9 +213,9 @@ _CITES = re.compile(r"^\s*(?:KẾ HOẠCH\s+)?(?:triển khai|thực hiện|hư�
 
 def _body_in_title(document: Document, zones: Zones) -> Found[str] | None:
     """`… năm 2016 của Sở Xây dựng tỉnh …`; not in a title that carries out another body's paper."""
-    if len(zones.title) < 2:
+    if not zones.title:
         return None
-    start, end = zones.title[1].start, zones.title[-1].end
+    start, end = zones.title[0].start, zones.title[-1].end
     text = document.text[start:end]
     if _CITES.match(text) and re.search(r"\bsố\s*\d", text):
         return None

@@ -290,11 +290,17 @@ def _read_date(document: Document, zones: Zones) -> _Dated:
         (zones.title + zones.preamble[:4], "date-line-of-title-page", 0.8),
         (zones.closing, "date-line-at-foot", 0.85),
     ):
-        for strand in _strands(document, paragraphs):
-            line = read_date_line(strand.text)
-            if line is not None:
-                return _dated(document, strand, line, rule, confidence)
+        read = [(strand, read_date_line(strand.text)) for strand in _strands(document, paragraphs)]
+        lines = [(strand, line) for strand, line in read if line is not None]
+        if lines:
+            strand, line = max(lines, key=lambda item: _fullness(item[1]))
+            return _dated(document, strand, line, rule, confidence)
     return _Dated(diagnostics=(finding(document, _STAGE, "info", "no-date", "no date line is printed"),))
+
+
+def _fullness(line: DateLine) -> tuple[bool, bool]:
+    """A title page's month and year give way to a date line; of equals the first counts."""
+    return line.full, bool(line.day and line.month and line.year)
 
 
 def _strands(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[_Strand]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from extractors.plan import Interval, Time, TimeKind
 from extractors.schedule_deadlines import find_deadline_span
 from extractors.schedule_lexer import has_clock
-from extractors.schedule_masks import without_citations
+from extractors.schedule_masks import of_cell
 from extractors.schedule_periods import Period, named_period
 from extractors.schedule_recurrence import Recurrence, read_recurrence
 from extractors.schedule_resolve import Stretch, TimeContext, resolve_all
@@ -35,11 +36,14 @@ __all__ = [
 _LONGEST_CELL = 600  # characters; a longer text is no time
 _LONGEST_HEADING = 160
 _DURATION = re.compile(
-    r"(?<![\d/.])(?:\d{1,3}|một|hai|ba|nửa)\s*(?:\([^()]{1,20}\)\s*)?"
+    r"(?<![\d/.])(?:1/2|\d{1,3}|một|hai|ba|nửa)\s*(?:\([^()]{1,20}\)\s*)?"
     r"(?:(?:ngày|tuần|tháng|năm|quý|giờ|phút|buổi|tiết)(?:\s*làm(?:\s*việc)?)?|\(ngày\s+làm\s+việc\))(?!\w)(?!\s*thứ)"
 )
 _NUMBERING = re.compile(
     r"\s*(?:[-*+•●▪○✓]\s*)?(?:(?:\(?(?:[ivxl]{1,6}|\d{1,3}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)/](?![\d])|\(\d{1,2}\)|[-*+•●▪○✓])\s*)?"
+)
+_GOES_ON = re.compile(
+    r"(?:và|sau\s+đó|duy\s+trì|tiếp\s+tục|;|,)(?:\s+(?:duy\s+trì|thực\s+hiện|tiếp\s+tục))?\s*$"
 )
 _DECORATION = " .:;-*_=~\t"
 
@@ -51,7 +55,7 @@ def read_time(text: str, context: TimeContext) -> Time:
         return Time()
     if len(printed) > _LONGEST_CELL:
         return Time(text=printed)
-    return _read(printed, without_citations(fold(printed).text), context)
+    return _read(printed, of_cell(fold(printed).text), context)
 
 
 def read_heading_time(text: str, context: TimeContext) -> Time | None:
@@ -61,7 +65,7 @@ def read_heading_time(text: str, context: TimeContext) -> Time | None:
         return None
     numbering = _NUMBERING.match(fold(printed).text)
     core = printed[numbering.end() if numbering else 0 :].strip(_DECORATION)
-    folded = without_citations(fold(core).text)
+    folded = of_cell(fold(core).text)
     found = scan(folded)
     if _says_more(folded, found):
         return None
@@ -74,7 +78,7 @@ def is_time_like(text: str) -> bool:
     printed = squeeze(nfc(text))
     if not printed or len(printed) > _LONGEST_HEADING:
         return False
-    folded = without_citations(fold(printed).text)
+    folded = of_cell(fold(printed).text)
     time = _read(printed, folded, TimeContext(year=2000))
     unknown = len(scan(folded).unknown)
     if time.kind == "duration":
@@ -108,8 +112,11 @@ def _read(printed: str, folded: str, context: TimeContext) -> Time:
     expressions = [e for e in found.expressions if not _is_governed(folded, trigger, e)]
     recurrence = _own(folded, trigger, read_recurrence(folded, expressions))
     ongoing = pattern_of("ongoing").search(folded)
-    if ongoing is not None and not (trigger and trigger.start() < ongoing.start() and "theo" in trigger.group()):
-        return _ongoing(printed, expressions, recurrence, context)
+    if ongoing is not None and not (
+        trigger and trigger.start() < ongoing.start() and "theo" in trigger.group()
+    ):
+        goes_on = _GOES_ON.search(folded, 0, ongoing.start()) is not None
+        return _ongoing(printed, expressions, recurrence, goes_on, context)
     if recurrence is not None:
         return Time(text=printed, kind="recurring", recurrence=recurrence.rule)
     if expressions:
@@ -151,14 +158,24 @@ def _own(folded: str, trigger: re.Match[str] | None, recurrence: Recurrence | No
 
 
 def _ongoing(
-    printed: str, expressions: Sequence[Expression], recurrence: Recurrence | None, context: TimeContext
+    printed: str,
+    expressions: Sequence[Expression],
+    recurrence: Recurrence | None,
+    goes_on: bool,
+    context: TimeContext,
 ) -> Time:
-    """Thường xuyên: the days that the text itself names, else the plan's period."""
-    named = _calendar(printed, expressions, context) if expressions and recurrence is None else Time()
+    """Thường xuyên: the days that the text itself names, else the plan's period.
+
+    `goes_on`: a time comes first and the task goes on after it (trong tháng 3 và thường xuyên).
+    """
     start, end = context.period
+    # A deadline beside `thường xuyên` is of a report, unless it says how long: `đến hết năm 2025`.
+    own = [] if recurrence else [e for e in expressions if not e.strong]
+    named = _calendar(printed, own, replace(context, deadline_column=False)) if own else Time()
     if named.start_on is not None or named.end_on is not None:
-        is_until = named.kind == "deadline"
-        start, end = (start if is_until else named.start_on), named.end_on or end
+        start, end = (start if named.kind == "deadline" else named.start_on), named.end_on or end
+        if goes_on and context.period[1] is not None and end is not None:
+            end = max(end, context.period[1])
     return Time(
         text=printed,
         kind="ongoing",

@@ -32,9 +32,7 @@ _DEADLINE = re.compile(
     re.VERBOSE,
 )
 # A word of completion and, in the same clause, its time.
-_COMPLETION = re.compile(
-    rf"(?<!\w){_DONE}(?!\w)[^.;:()]{{1,80}}?\s(?:trong|vào|trước|hết)\s+(?={_TIME})"
-)
+_COMPLETION = re.compile(rf"(?<!\w){_DONE}(?!\w)[^.;:()]{{1,80}}?\s(?:trong|vào|trước|hết)\s+(?={_TIME})")
 # The task's own time where no deadline is named.
 _OWN_TIME = re.compile(
     rf"""
@@ -131,7 +129,9 @@ def _recurring(text: str, dated: Span | None) -> Span | None:
         if found is None:
             break
         words = text[found.start : found.end]
-        is_own = words.startswith(("định k", "ngày")) or _BEGINS.search(text, max(0, found.start - 6), found.start)
+        is_own = words.startswith(("định k", "ngày")) or _BEGINS.search(
+            text, max(0, found.start - 6), found.start
+        )
         if is_own and found.rule is not None:
             return found.start, found.end
         found = _shifted(text, found.end)

@@ -21,11 +21,28 @@ _SPAN_SECOND = {"đoạn", "kỳ", "kì"}  # giai đoạn, nhiệm kỳ, thời 
 _NEXT_YEAR = {"sau", "tới", "liền", "tiếp", "kế"}
 _YEAR_OPENERS = {"trong", "cả", "suốt", "toàn", "hết", "đến", "quanh", "tới", "nguyên", "của"}
 # A number before one of these counts something; it goes on no list of months.
-_GOES_ON = {"và", "đến", "tới", "năm", "hoặc", "hằng", "hàng", "mỗi", "của", "dự", "hoàn", "trước", "xong", "thường", "theo"}
+_GOES_ON = {
+    "và",
+    "đến",
+    "tới",
+    "năm",
+    "hoặc",
+    "hằng",
+    "hàng",
+    "mỗi",
+    "của",
+    "dự",
+    "hoàn",
+    "trước",
+    "xong",
+    "thường",
+    "theo",
+}
 _BARE_DAYS = re.compile(
     r"\d{1,2}(?:\s?(?:,|-|;|&|và|đến|tới)\s?(?:ngày\s)?\d{1,2}){0,12}?"
     r"\s?(?:,|-|;|&|và|đến|tới)\s?(?:ngày\s?)?\d{1,2}\s?(?:/\s?\d{1,2}(?!\d)|tháng\s?\d)"
 )
+_COUNTED = frozenset({"ngày", "buổi", "tuần", "giờ", "suất", "số"})
 _PARTS: dict[str, Part] = {"đầu": "early", "giữa": "middle", "cuối": "late"}
 _DECADES: dict[str, Part] = {"thượng": "early", "trung": "middle", "hạ": "late"}
 
@@ -77,6 +94,9 @@ class Grammar:
             return None
         if text in _RANGE_WORDS:
             return "range", i + 1
+        if text == "." and self.at(i + 1).kind == "number":
+            is_tight = self.at(i - 1).end == self.at(i).start and self.at(i).end == self.at(i + 1).start
+            return ("list", i + 1) if is_tight else None
         if text not in _LIST_WORDS:
             return None
         return "list", i + 2 if text in (",", ";") and self.word(i + 1) in ("và", "hoặc") else i + 1
@@ -103,7 +123,11 @@ class Grammar:
             return self._with_year(Unit("month", month=number, part=last.part), i + 1)
         if last.grain == "week" and 1 <= number <= 5 and not last.month:
             month = self._of_month(i + 1)
-            return (replace(month[0], grain="week", day=number), month[1]) if month else (Unit("week", day=number), i + 1)
+            return (
+                (replace(month[0], grain="week", day=number), month[1])
+                if month
+                else (Unit("week", day=number), i + 1)
+            )
         if last.grain == "day" and not last.month and 1 <= number <= 31:
             return self._day_number(i)
         return None
@@ -122,13 +146,15 @@ class Grammar:
                 day, month, year = token.numbers
                 return Unit("day", year, month, day), i + 1
             case "day_month":
+                if self.word(i + 1) in _COUNTED:  # `1/2 ngày`
+                    return None
                 return self._with_year(Unit("day", month=token.numbers[1], day=token.numbers[0]), i + 1)
             case "month_year":
                 return Unit("month", token.numbers[1], token.numbers[0]), i + 1
             case "years":
                 return Unit("years", token.numbers[0], last_year=token.numbers[1]), i + 1
             case "year":
-                return Unit("year", token.numbers[0]), i + 1
+                return None if self._is_cut_date(token) else (Unit("year", token.numbers[0]), i + 1)
             case "short_month":
                 return self._with_year(Unit("month", month=token.numbers[0]), i + 1)
             case "short_quarter":
@@ -138,6 +164,10 @@ class Grammar:
             case "word":
                 return self._from_word(i)
         return None
+
+    def _is_cut_date(self, token: Token) -> bool:
+        """`…/…/2024`: what stands before the year was left blank."""
+        return self.folded[max(0, token.start - 4) : token.start].rstrip().endswith("/")
 
     def _from_word(self, i: int) -> Found | None:
         match self.word(i):
@@ -170,8 +200,14 @@ class Grammar:
         if self.at(i).kind != "number" or len(self.at(i).text) > 2:
             return None
         # `ngày 15.3`; with a dash it would be a range of days
-        if self.word(i + 1) == "." and self.at(i + 2).kind == "number" and self.at(i + 2).start == self.at(i).end + 1:
-            return self._with_year(Unit("day", month=self.at(i + 2).numbers[0], day=self.at(i).numbers[0]), i + 3)
+        if (
+            self.word(i + 1) == "."
+            and self.at(i + 2).kind == "number"
+            and self.at(i + 2).start == self.at(i).end + 1
+        ):
+            return self._with_year(
+                Unit("day", month=self.at(i + 2).numbers[0], day=self.at(i).numbers[0]), i + 3
+            )
         return self._day_number(i)
 
     def _day_number(self, i: int) -> Found | None:
@@ -198,12 +234,15 @@ class Grammar:
             return self._with_year(Unit("year"), i + 2)
         if following == "ngày" and self.word(i + 2) in ("đầu", "cuối"):
             return self._days_of_month(i, number)
+        if following in ("-", ",", "và", "đến") and self.at(i + 2).kind == "month_year" and 1 <= number <= 12:
+            return Unit("month", month=number), i + 1
         if _BARE_DAYS.match(self.folded, self.at(i).start):
             return self._day_number(i)
         return None
 
     def _month(self, i: int) -> Found | None:
         """After `tháng`: its number, or its name (ba, tư … mười hai), and a year."""
+        i = i + 1 if self.word(i) == ":" else i
         token = self.at(i)
         if token.kind == "month_year":
             return Unit("month", token.numbers[1], token.numbers[0]), i + 1
@@ -215,14 +254,17 @@ class Grammar:
             return self._with_year(Unit("month", month=two), i + 2)
         if one is not None and token.text != "năm" and self.word(i + 1) not in ("tháng", "ngày", "lần"):
             return self._with_year(Unit("month", month=one), i + 1)
-        if self.word(i - 2) in ("trong", "cả", "suốt", "hết", "đầu", "giữa", "cuối") and token.kind in ("end", "mark"):
+        if self.word(i - 2) in ("trong", "cả", "suốt", "hết", "đầu", "giữa", "cuối") and token.kind in (
+            "end",
+            "mark",
+        ):
             return Unit("month"), i
         return None
 
     def _quarter_numeral(self, i: int) -> Found | None:
+        while self.word(i) in ("quý", "quí", ":"):
+            i += 1
         token = self.at(i)
-        if token.text in ("quý", "quí"):
-            i, token = i + 1, self.at(i + 1)
         if token.kind == "month_year" and 1 <= token.numbers[0] <= 4:
             return Unit("quarter", token.numbers[1], number=token.numbers[0]), i + 1
         value = quarter_value(token.text) if token.kind in ("word", "number") else None
@@ -258,12 +300,16 @@ class Grammar:
         i = i + 1 if self.word(i) == "từ" else i
         if self.at(i).kind == "years":
             return self.unit(i)
-        return self._year(i) if self.word(i) == "năm" else (self.unit(i) if self.at(i).kind == "year" else None)
+        return (
+            self._year(i) if self.word(i) == "năm" else (self.unit(i) if self.at(i).kind == "year" else None)
+        )
 
     def _week(self, i: int) -> Found | None:
         """`tuần 2 tháng 3`, `tuần thứ hai của tháng 3`, `tuần cuối tháng 6`."""
         j = i + 2 if self.word(i + 1) == "thứ" else i + 1
         token = self.at(j)
+        if token.kind == "day_month" and token.numbers[0] <= 5:  # `tuần 3/10`: of October
+            return self._with_year(Unit("week", month=token.numbers[1], day=token.numbers[0]), j + 1)
         number = {"đầu": 1, "cuối": -1, "i": 1, "ii": 2, "iii": 3, "iv": 4, "nhất": 1}.get(token.text)
         if number is None:
             number = token.numbers[0] if token.kind == "number" else (word_value(token.text) or 0)
@@ -280,6 +326,8 @@ class Grammar:
         """`tháng 3`, `của tháng 3`, `/3/2024` are not told apart here: only words are read."""
         while self.word(i) in ("của", "trong", "-", "/", ","):
             i += 1
+        if self.at(i).kind == "short_month":
+            return self.unit(i)
         return self._month(i + 1) if self.word(i) == "tháng" else None
 
     def _part(self, i: int) -> Found | None:
@@ -294,7 +342,7 @@ class Grammar:
             part, j = (_DECADES[word], i + 2) if self.word(i + 1) == "tuần" else (None, i)
         if part is None:
             return None
-        while self.word(j) == "của":
+        while self.word(j) in ("của", "các", "những"):
             j += 1
         return self._part_of(part, j)
 
@@ -330,7 +378,9 @@ class Grammar:
         j = i
         while self.word(j) in ("/", "-", ",", ".", "của") and j < i + 2:
             j += 1
-        if self.at(j).kind == "year" and (named or j > i or unit.grain in ("quarter", "month", "months", "day")):
+        if self.at(j).kind == "year" and (
+            named or j > i or unit.grain in ("quarter", "month", "months", "day")
+        ):
             return replace(unit, year=self.at(j).numbers[0]), j + 1
         if self.word(j) != "năm":
             return unit, i

@@ -10,10 +10,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 TokenKind = Literal[
-    "date", "years", "month_year", "day_month", "short_month", "short_quarter", "year", "number", "word", "mark", "end"
+    "date",
+    "years",
+    "month_year",
+    "day_month",
+    "short_month",
+    "short_quarter",
+    "year",
+    "number",
+    "word",
+    "mark",
+    "end",
 ]
 
-_CLOCK = r"\d{1,2}(?:\s?(?:h|g|giờ)\s?(?:[0-5]\d(?!\d))?\s?(?:phút|p(?!\w)|['’′])?|\s?:\s?[0-5]\d)(?!\w)"
+_CLOCK = r"\d{1,2}(?:\s?(?:h|g|giờ)\s?(?:[0-5]\d(?!\d))?\s?(?:phút|p(?!\w)|['’′])?|:[0-5]\d)(?!\w)"
 _CLOCKS = re.compile(rf"(?<![\d/])(?:từ\s+)?{_CLOCK}(?:\s*(?:-|đến|tới)\s*{_CLOCK})?")
 _MIDNIGHT = re.compile(r"(?<=\d)[ t]00:00(?::00)?(?:\.0+)?")
 
@@ -27,8 +37,8 @@ _TOKEN = re.compile(
     | (?P<day_month> \d{1,2} \s{0,2} / \s{0,2} \d{1,2} (?!\d) (?! \s?/\s?\d ) )
     | (?P<short_month> (?<!\w) t\.?(?:1[0-2]|0?[1-9]) (?!\d|\w) )
     | (?P<short_quarter> (?<!\w) q\.?\s?(?:iv|i{1,3}|0?[1-4]) (?!\w) )
-    | (?P<quarter> (?: qu[ýíyìỳịỵ] | qúy | qúi ) (?= \s{0,3} [ivl\d]{1,4} (?!\w) ) )
-    | (?P<month> th[áaảàãạăắâ]ng (?= \s{0,3} \d ) )
+    | (?P<quarter> (?: qu[ýíyiìỳịỵ] | qúy | qúi ) (?= [\s:]{0,3} [ivl\d]{1,4} (?!\w) ) )
+    | (?P<month> th[áaảàãạăắâ]ng (?= [\s:]{0,3} \d ) )
     | (?P<misread> (?<= th[áaảàãạ]ng\s ) (?= \d?[oil] ) (?!ii) [\doil]{1,2} (?!\w) )
     | (?P<roman> (?<= th[áaảàãạ]ng\s ) (?: x | xi | xii | ix | iv | v | vi | vii | viii | iii ) (?!\w) )
     | (?P<day> ng[àaáả]y (?= \s{0,3} \d ) )
@@ -42,7 +52,18 @@ _TOKEN = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _CANONICAL = {"quarter": "quý", "month": "tháng", "day": "ngày", "in_year": "năm"}
-_ROMAN_MONTHS = {"iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_ROMAN_MONTHS = {
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MISREAD = str.maketrans("oil", "011")
 _CENTURY = 2000  # 25/10/24 is of this century

@@ -14,6 +14,7 @@ from extractors.schedule_masks import (
     without_anniversaries,
     without_citations,
     without_law_years,
+    without_outlook,
     without_quotes,
 )
 from extractors.schedule_resolve import TimeContext, resolve_all
@@ -26,12 +27,14 @@ from extractors.vietnamese.letters import nfc, squeeze
 PeriodKind = Literal["year", "years", "school_year", "part_of_year", "days", "horizon"]
 
 _PARTS_OF_YEAR: frozenset[Grain] = frozenset({"month", "quarter", "months", "week"})
-_OUTLOOK = re.compile(r"(?:tầm\s+nhìn|định\s+hướng)(?:\s+\S+){0,2}?\s+(?:năm\s+)?(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?")
+_SCHOOL_TERM = re.compile(r"học\s+k[ỳì]|(?<!\w)hk\s?(?:i{1,2}|[12])(?!\w)")
 _TERM = re.compile(
     r"(?:đại\s+hội|bầu\s+cử|đại\s+biểu|hđnd|hội\s+đồng\s+nhân\s+dân|ban\s+chấp\s+hành|quốc\s+hội|kh[oó]á?)(?!\w)"
     r"[^;]{0,80}?(?P<term>nhiệm\s+k[ỳì]\s+(?:19|20)\d\d\s*-\s*(?:19|20)\d\d)"
 )
-_REPORT = re.compile(r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|thành\s+tích|quyết\s+toán)(?!\w)[^;]{0,60}$")
+_REPORT = re.compile(
+    r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|thành\s+tích|quyết\s+toán)(?!\w)[^;]{0,60}$"
+)
 _AHEAD = re.compile(r"triển\s+khai|nhiệm\s+vụ|phương\s+hướng|kế\s+hoạch|phát\s+động|ký\s+kết|giao\s+ước")
 _NUMBER_OF = re.compile(r"\s*(?![-–(]|năm|và|đến|tại|trên|của|cho|theo|ở|do|gắn|với|về|trong)[^\W\d_]")
 _LONGEST_DAYS = 400
@@ -64,7 +67,7 @@ def named_period(title: str) -> Period | None:
     units = [unit for e in found if e.mode == "plain" for unit in e.units]
     return (
         _part_of_year(found, units)
-        or _school_year(units)
+        or _school_year(text, units)
         or _single_year(text, found)
         or _span_of_years(units)
         or _days(folded)
@@ -79,13 +82,11 @@ def _title_text(folded: str) -> str:
     text = without_quotes(cited) if cited != without_anniversaries(folded) else cited
     for found in find_dates(text):
         text = text[: found.start] + HIDDEN * (found.end - found.start) + text[found.end :]
-    for pattern in (_OUTLOOK, _TERM):
-        text = pattern.sub(_hide_last, text)
-    return without_law_years(text)
+    return without_law_years(_TERM.sub(_hide_term, without_outlook(text)))
 
 
-def _hide_last(match: re.Match[str]) -> str:
-    start = match.start("term") - match.start() if "term" in match.re.groupindex else 0
+def _hide_term(match: re.Match[str]) -> str:
+    start = match.start("term") - match.start()
     return match.group()[:start] + HIDDEN * (len(match.group()) - start)
 
 
@@ -111,22 +112,29 @@ def _part_of_year(found: Sequence[Expression], units: Sequence[Unit]) -> Period 
     return Period(school or stretches[0].start.year, stretches[0].start, stretches[-1].end, "part_of_year")
 
 
-def _school_year(units: Sequence[Unit]) -> Period | None:
+def _school_year(text: str, units: Sequence[Unit]) -> Period | None:
+    """A school year; of a term (học kỳ) the days are not known."""
     school = next((u for u in units if u.grain == "school_year" and u.year), None)
     if school is None:
         return None
+    if _SCHOOL_TERM.search(text):
+        return Period(school.year, None, None, "school_year")
     days = unit_days(replace(school, part="whole"), school.year)
     return Period(school.year, *days, "school_year") if days else None
 
 
 def _single_year(text: str, found: Sequence[Expression]) -> Period | None:
     """One year, or years that follow each other in one expression."""
-    named = [e for e in found if e.mode == "plain" and e.units[0].grain in ("year", "day") and e.units[-1].year]
+    named = [
+        e for e in found if e.mode == "plain" and e.units[0].grain in ("year", "day") and e.units[-1].year
+    ]
     if len({e.units[-1].year for e in named}) > 1:
         ahead = [e for e in named if not _is_reported(text, e)]
         named = ahead or named
     years = sorted({u.year for e in named for u in e.units if u.year})
-    is_row = bool(named) and ("range" in named[0].joins or years == list(range(years[0], years[0] + len(years))))
+    is_row = bool(named) and (
+        "range" in named[0].joins or years == list(range(years[0], years[0] + len(years)))
+    )
     if not years or (len(years) > 1 and (len(named) > 1 or not is_row)):
         return None
     days = unit_days(Unit("years", last_year=years[-1]), years[0])
@@ -154,7 +162,12 @@ def _span_of_years(units: Sequence[Unit]) -> Period | None:
 def _days(folded: str) -> Period | None:
     """`Tuần 28 (từ 29/3/2021 đến 03/4/2021)`: a range of full dates."""
     for e in scan(without_citations(folded)).expressions:
-        if e.mode != "plain" or "range" not in e.joins or any(u.grain != "day" for u in e.units) or not e.units[-1].year:
+        if (
+            e.mode != "plain"
+            or "range" not in e.joins
+            or any(u.grain != "day" for u in e.units)
+            or not e.units[-1].year
+        ):
             continue
         stretches = resolve_all([e], TimeContext(year=None))
         if stretches and stretches[0].start and stretches[0].end:

@@ -20,22 +20,54 @@ _PERIODIC = re.compile(
     rf"(?<!\w)(?:định\s+k[ỳì]|theo)\s+(?:(?:báo\s+cáo|thực\s+hiện|vào|là|theo)\s+)?(?:(?:{_EACH_WORD})\s+)?{_AMOUNT}(?P<unit>{_UNIT})"
     rf"(?!\w|\s*\d|\s+(?:i{{1,3}}|iv)(?!\w)){_MORE}"
 )
-_PER = re.compile(rf"(?<!\w)(?P<n>\d{{1,2}}|một|hai|ba|sáu)?\s*(?P<unit>{_UNIT})\s*(?:/|một|0?1)\s*(?:một|0?1)?\s*lần(?P<more>)")
+_PER = re.compile(
+    rf"(?<!\w)(?P<n>\d{{1,2}}|một|hai|ba|sáu)?\s*(?P<unit>{_UNIT})\s*(?:/|một|0?1)\s*(?:một|0?1)?\s*lần(?P<more>)"
+)
 _TIMES = re.compile(
     rf"(?<!\w)(?P<times>\d{{1,2}}|một|hai|ba)\s*(?:lần|kỳ|đợt|buổi|cuộc)\s*(?:/|mỗi|một|trong)\s*(?P<n>\d{{1,2}}\s*)?(?P<unit>{_UNIT})(?!\w)(?P<more>)"
 )
+_TIMES_IN = re.compile(
+    rf"(?<!\w)(?:(?:{_EACH_WORD})\s+)?{_AMOUNT}(?P<unit>{_UNIT})\s+(?P<times>0?[2-9]|hai|ba|bốn)\s*lần(?!\w)(?P<more>)"
+)
+_PERIOD_MONTH = re.compile(r"tháng\s+cuối\s+(?:của\s+)?k[ỳì]|tháng\s+cuối\s+cùng\s+của\s+k[ỳì]")
 _ALL_OF = re.compile(r"(?<!\w)các\s+(?P<unit>tuần|tháng|qu[ýí])\s+trong\s+(?:năm|quý|tháng)(?P<n>)(?P<more>)")
 _LIST_ITEM = rf"(?:báo\s+cáo\s+)?(?:\d{{1,2}}\s*)?(?:{_UNIT})"
 _BARE_LIST = re.compile(rf"\s*{_LIST_ITEM}(?:\s*(?:,|;|và|hoặc|/|-)\s*{_LIST_ITEM}){{1,5}}\s*\.?\s*")
 _PIECE = re.compile(rf"(?P<n>\d{{1,2}})?\s*(?P<unit>{_UNIT})(?!\w)")
-_QUARTER_MONTH = re.compile(rf"tháng\s+(?P<which>đầu|thứ\s+hai|giữa|cuối)(?:\s+cùng)?\s+(?:của\s+)?(?:(?:{_EACH_WORD})\s+)?qu[ýí](?!\s*[ivl\d])")
-_OF_MONTH = re.compile(rf"ngày\s*\d{{1,2}}(?:\s*(?:,|và|-)\s*(?:ngày\s*)?\d{{1,2}}){{0,4}}\s+(?:của\s+)?(?:(?:{_EACH_WORD})\s+)?tháng(?!\s*\d)(?!\w)")
+_QUARTER_MONTH = re.compile(
+    rf"tháng\s+(?P<which>đầu|thứ\s+hai|giữa|cuối)(?:\s+cùng)?\s+(?:của\s+)?(?:(?:{_EACH_WORD})\s+)?qu[ýí](?!\s*[ivl\d])"
+)
+_OF_MONTH = re.compile(
+    rf"ngày\s*\d{{1,2}}(?:\s*(?:,|và|-)\s*(?:ngày\s*)?\d{{1,2}}){{0,4}}\s+(?:của\s+)?(?:(?:{_EACH_WORD})\s+)?tháng(?!\s*\d)(?!\w)(?!\s+(?:sau|tới|này))"
+)
 _LAST_DAY = re.compile(rf"ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:(?:{_EACH_WORD})\s+)?tháng(?!\s*\d)")
-_WEEKDAY = re.compile(r"(?<!\w)(?:thứ\s*(?P<day>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sunday>chủ\s+nh[ậự]t))(?!\w)")
+_WEEKDAY = re.compile(
+    r"(?<!\w)(?:thứ\s*(?P<day>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sunday>chủ\s+nh[ậự]t))(?!\w)"
+)
 _WEEKDAYS = {"hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tư": "WE", "4": "WE", "năm": "TH", "5": "TH",
              "sáu": "FR", "6": "FR", "bảy": "SA", "bẩy": "SA", "7": "SA"}  # fmt: skip
+_DAY_RANGE = re.compile(r"\d\s*(?:-|đến|tới)\s*(?:ngày\s*)?\d")
+_WEEK = re.compile(r"tuần\s+(?:thứ\s+)?(?P<week>đầu|nhất|hai|ba|tư|cuối|[1-4])(?!\w)")
+_WEEKS = {
+    "đầu": "1",
+    "nhất": "1",
+    "hai": "2",
+    "ba": "3",
+    "tư": "4",
+    "cuối": "-1",
+    "1": "1",
+    "2": "2",
+    "3": "3",
+    "4": "4",
+}
 _DAYS_OF = {"ngày": 1, "tuần": 7, "tháng": 30, "quý": 91, "năm": 365}
-_FREQUENCY = {"ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3), "năm": ("YEARLY", 1)}
+_FREQUENCY = {
+    "ngày": ("DAILY", 1),
+    "tuần": ("WEEKLY", 1),
+    "tháng": ("MONTHLY", 1),
+    "quý": ("MONTHLY", 3),
+    "năm": ("YEARLY", 1),
+}
 _QUARTER_MONTHS = {"đầu": "1,4,7,10", "thứ hai": "2,5,8,11", "giữa": "2,5,8,11", "cuối": "3,6,9,12"}
 
 
@@ -67,9 +99,13 @@ def read_recurrence(folded: str, expressions: Sequence[Expression] = ()) -> Recu
         return None
     match, steps = found
     units = [unit for e in expressions if e.mode != "after" for unit in e.units]
+    if _PERIOD_MONTH.search(folded):
+        return Recurrence(match.start(), match.end(), None)
     quarter = _QUARTER_MONTH.search(folded)
     if quarter is not None:
-        return Recurrence(min(match.start(), quarter.start()), max(match.end(), quarter.end()), _in_quarter(quarter, units))
+        return Recurrence(
+            min(match.start(), quarter.start()), max(match.end(), quarter.end()), _in_quarter(quarter, units)
+        )
     if not steps or "hoặc" in match.group() or any(step.count == 0 for step in steps):
         return Recurrence(match.start(), match.end(), None)
     step = min(steps, key=lambda one: one.days)
@@ -82,7 +118,7 @@ def _first(folded: str) -> tuple[re.Match[str], list[_Step]] | None:
     if whole is not None:
         return whole, _steps(whole.group())
     found: list[tuple[re.Match[str], list[_Step]]] = []
-    for pattern in (_EACH, _PERIODIC, _PER, _TIMES, _ALL_OF):
+    for pattern in (_TIMES_IN, _EACH, _PERIODIC, _PER, _TIMES, _ALL_OF):
         match = pattern.search(folded)
         if match is not None:
             found.append((match, _match_steps(match)))
@@ -151,15 +187,28 @@ def _by_month(units: Sequence[Unit]) -> list[str]:
 
 
 def _by_day(units: Sequence[Unit], folded: str) -> list[str]:
-    days = sorted({unit.day for unit in units if unit.grain == "day" and not unit.month and 1 <= unit.day <= 31})
+    days = sorted(
+        {unit.day for unit in units if unit.grain == "day" and not unit.month and 1 <= unit.day <= 31}
+    )
+    if len(days) == 2 and _DAY_RANGE.search(folded):
+        days = list(range(days[0], days[1] + 1))
     if days:
         return [f"BYMONTHDAY={','.join(map(str, days))}"]
+    week = _WEEK.search(folded)
+    weekdays = _weekdays(folded)
+    if week is not None and len(weekdays) == 1:
+        return [f"BYDAY={_WEEKS[week['week']]}{weekdays[0]}"]
     return ["BYMONTHDAY=-1"] if _LAST_DAY.search(folded) else []
 
 
 def _by_weekday(folded: str) -> list[str]:
+    days = _weekdays(folded)
+    return [f"BYDAY={','.join(days)}"] if days else []
+
+
+def _weekdays(folded: str) -> list[str]:
     days = ["SU" if m["sunday"] else _WEEKDAYS[m["day"]] for m in _WEEKDAY.finditer(folded)]
-    return [f"BYDAY={','.join(dict.fromkeys(days))}"] if days else []
+    return list(dict.fromkeys(days))
 
 
 def _in_quarter(match: re.Match[str], units: Sequence[Unit]) -> str:

@@ -76,7 +76,11 @@ def _with_months(units: Sequence[Unit], last: Unit | None, context: TimeContext)
     """Days without a month take the next day's month (8-9/5), else the one before, else the plan's."""
     filled = list(units)
     for i in range(len(filled) - 2, -1, -1):
-        if filled[i].grain in ("day", "week") and not filled[i].month and filled[i + 1].grain == filled[i].grain:
+        if (
+            filled[i].grain in ("day", "week")
+            and not filled[i].month
+            and filled[i + 1].grain == filled[i].grain
+        ):
             filled[i] = replace(filled[i], month=filled[i + 1].month)
     for i, unit in enumerate(filled):
         if unit.month or unit.grain not in ("day", "week", "month"):
@@ -121,7 +125,9 @@ def _descends(first: Unit, second: Unit) -> bool:
 
 
 def _plan_year(unit: Unit, context: TimeContext) -> int | None:
-    year = context.year if context.year is not None else (context.issued_on.year if context.issued_on else None)
+    year = (
+        context.year if context.year is not None else (context.issued_on.year if context.issued_on else None)
+    )
     if year is None or not context.school_year or unit.order is None:
         return year
     month = unit.order // 100
@@ -148,7 +154,11 @@ def _stretches(expression: Expression, units: list[Unit], context: TimeContext) 
 
 
 def _is_undated(unit: Unit) -> bool:
-    return unit.year is None and unit.grain != "today" and (unit.month > 0 or unit.grain not in ("day", "week", "month"))
+    return (
+        unit.year is None
+        and unit.grain != "today"
+        and (unit.month > 0 or unit.grain not in ("day", "week", "month"))
+    )
 
 
 def _groups(units: Sequence[Unit], joins: Sequence[str]) -> list[tuple[Unit, Unit]]:
@@ -176,7 +186,11 @@ def _days(unit: Unit, context: TimeContext) -> Days | None:
     if unit.grain == "today":
         day = context.issued_on or date.min
         return day, day
-    own = context.period if unit.grain == "school_year" and unit.part == "whole" and context.school_year else (None, None)
+    own = (
+        context.period
+        if unit.grain == "school_year" and unit.part == "whole" and context.school_year
+        else (None, None)
+    )
     if own[0] is not None and own[1] is not None and own[0].year == unit.year:
         return own[0], own[1]
     return unit_days(unit, unit.year)

@@ -82,7 +82,11 @@ def _in_month(unit: Unit, year: int) -> Days | None:
         return _week(first, last, unit.day)
     if unit.grain == "days":
         span = timedelta(days=unit.day - 1)
-        return ((first, first + span) if unit.part == "early" else (last - span, last)) if 0 < unit.day < 29 else None
+        return (
+            ((first, first + span) if unit.part == "early" else (last - span, last))
+            if 0 < unit.day < 29
+            else None
+        )
     begin, end = _MONTH_PARTS[unit.part]
     return first.replace(day=begin), first.replace(day=end) if end else last
 
@@ -116,7 +120,9 @@ def _in_quarter(unit: Unit, year: int) -> Days | None:
 def _months_of_year(unit: Unit, year: int) -> Days | None:
     if not 1 <= unit.number <= 12:
         return None
-    return month_days(year, 1, unit.number) if unit.part == "early" else month_days(year, 13 - unit.number, 12)
+    return (
+        month_days(year, 1, unit.number) if unit.part == "early" else month_days(year, 13 - unit.number, 12)
+    )
 
 
 def _in_year(part: Part, year: int) -> Days:

@@ -113,7 +113,16 @@ def _fit(document: Document, block: _Block, issuers: Sequence[str]) -> int:
     heads |= {head for _, text, _, _ in block.marks if (line := read_post(text)) for head in line.post.heads}
     if any(issuer == head or issuer.startswith(head + " ") for head in heads):
         points += 2
+    units = [plain(expanded(sentence_case(_unit_of(text)))) for _, text, _, _ in block.posts]
+    if any(unit and (unit in issuer or issuer in unit) for unit in units):
+        points += 3
     return points + (block.name is not None)
+
+
+def _unit_of(printed: str) -> str:
+    """The unit behind a post: SỞ Y TẾ of GIÁM ĐỐC SỞ Y TẾ."""
+    line = read_post(printed)
+    return squeeze(printed[line.rest :]) if line else ""
 
 
 def _shares_words(name: str, issuer: str) -> bool:
@@ -136,7 +145,20 @@ def _blocks(document: Document, closing: Sequence[Paragraph]) -> list[_Block]:
     for side in ("right", "full", "left"):
         lines = [p for p in closing if p.column == side]
         found += _blocks_of_side(document, _without_recipients(document, lines), side)
-    return [block for block in found if not block.is_empty]
+    return _with_loose_names([block for block in found if not block.is_empty])
+
+
+def _with_loose_names(blocks: list[_Block]) -> list[_Block]:
+    """A name that stands alone belongs to the post above it that has none."""
+    kept: list[_Block] = []
+    for block in blocks:
+        loose = block.name is not None and not block.posts and not block.marks
+        nameless = [b for b in kept if b.name is None and b.start < block.start]
+        if loose and len(nameless) == 1:
+            nameless[0].name = block.name
+        else:
+            kept.append(block)
+    return kept
 
 
 def _without_recipients(document: Document, lines: Sequence[Paragraph]) -> list[Paragraph]:

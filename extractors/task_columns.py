@@ -98,8 +98,8 @@ def _last_heading_row(document: Document, grid: Grid, first: int) -> int:
 
 
 def _numbers_columns(document: Document, row: Sequence[Cell | None]) -> bool:
-    texts = [cell_text(document, cell) for cell in row]
-    return len(texts) > 1 and all(t and _COLUMN_NUMBER.fullmatch(t) for t in texts)
+    texts = [t for t in (cell_text(document, cell) for cell in row) if t]
+    return len(texts) > 1 and len(texts) >= len(row) - 1 and all(map(_COLUMN_NUMBER.fullmatch, texts))
 
 
 def _classified(document: Document, grid: Grid, first: int, last: int) -> Columns | None:

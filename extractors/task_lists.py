@@ -24,7 +24,7 @@ _LABELLED = re.compile(
       | (?P<place>địa\ điểm(?:\s+\w+){0,3}?)
       | (?P<lead>(?:(?:đơn\ vị|cơ\ quan|bộ\ phận|người)(?:,\s*(?:đơn\ vị|cá\ nhân))?\s+)?(?:chủ\ trì|đầu\ mối)(?:\s+\w+){0,3}?)
       | (?P<coordinating>(?:(?:đơn\ vị|cơ\ quan|bộ\ phận)(?:,\s*(?:đơn\ vị|cá\ nhân))?\s+)?phối\ hợp(?:\s+\w+){0,3}?)
-      | (?P<implementing>(?:đơn\ vị|cơ\ quan|bộ\ phận|người)\s+(?:thực\ hiện|phụ\ trách|tổ\ chức|triển\ khai)|phụ\ trách|phân\ công)
+      | (?P<implementing>(?:đơn\ vị|cơ\ quan|bộ\ phận|người)\s+(?:thực\ hiện|chỉ\ đạo|phụ\ trách|tổ\ chức|triển\ khai)|phụ\ trách|phân\ công)
       | (?P<other>thành\ phần|đối\ tượng|nội\ dung|hình\ thức|kinh\ phí|quy\ mô|số\ lượng|sản\ phẩm|kết\ quả)(?:\s+\w+){0,4}?
     )\s*:\s*
     """,
@@ -38,13 +38,14 @@ def list_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
         if node.parent is None or kind_of(node) in _NO_TASKS:
             continue
         time = read_heading_time(node.title, context.times(*reversed(headings_above(node))))
-        if time is not None and node.content and not _is_label_line(node.title):
+        if time is not None and node.content and not is_label_line(node.title):
             yield from _items_under(context, node, time)
         elif time is None and not node.content:
             yield from _dated_item(context, node)
 
 
-def _is_label_line(text: str) -> bool:
+def is_label_line(text: str) -> bool:
+    """Whether a line begins with a label of an activity (“Thời gian:”, “Đơn vị chủ trì:”)."""
     return _LABELLED.match(text) is not None
 
 
@@ -90,7 +91,7 @@ def _own_time(context: PlanContext, node: Node) -> tuple[int, plan.Time | None]:
 
 def _dated_item(context: PlanContext, node: Node) -> Iterator[plan.Task]:
     """A lone item that begins with its time and a colon, outside the sections on duties."""
-    if kind_of(node) in {"organisation", "scope", "reporting"} or _is_label_line(node.title):
+    if kind_of(node) in {"organisation", "scope", "reporting"} or is_label_line(node.title):
         return
     start, time = _own_time(context, node)
     if time is not None and time.kind != "none":
@@ -101,7 +102,7 @@ def _dated_item(context: PlanContext, node: Node) -> Iterator[plan.Task]:
 def block_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
     """Activities whose time, place and bodies stand in labelled lines below their heading."""
     for node in root.walk():
-        if node.parent is None or kind_of(node) in _NO_TASKS or _is_label_line(node.title + ":"):
+        if node.parent is None or kind_of(node) in _NO_TASKS or is_label_line(node.title + ":"):
             continue
         lines = list(_labelled_lines(context, node))
         kinds = {kind for kind, _, _ in lines}
@@ -147,7 +148,7 @@ def narrative_tasks(context: PlanContext, root: Node, taken: list[tuple[int, int
         if any(not child.is_bullet and child.label for child in node.children) or node.kind in {"roman", "part", "upper"}:
             continue
         start, end = node.title_start, node.last_end()
-        if any(a < end and start < b for a, b in taken) or _is_label_line(node.title):
+        if any(a < end and start < b for a, b in taken) or is_label_line(node.title):
             continue
         found = find_deadline(squeeze(context.document.text[start:end]), context.times(*reversed(headings_above(node))))
         time = found[0] if found else plan.Time()

@@ -23,8 +23,8 @@ class Zones:
     body      from the first heading to the signature block: paragraphs and tables
     closing   recipients (nơi nhận) and signature block, the two sides told apart by `column`
     annexes   what follows the closing: phụ lục, tables after the signature
-    carrier   type and title of the decision that carries the plan as its annex; head, preamble and
-              closing are then the decision's, title and body the plan's
+    carrier   type and title of the decision that carries the plan as its annex (and the plan's own
+              letterhead); head, preamble and closing are then the decision's, title and body the plan's
 
     Paragraphs of head, title and closing are cut to printed lines and sides; those of the other
     zones are as they were read. Tables that only lay out a letterhead or a signature are unfolded.
@@ -86,19 +86,20 @@ def _zones_of_attached(
     carrier, rest = read_title_zone(document, of_decision, True)
     begin = first_of_body(document, rest)
     articles, signed, between = split_closing(document, rest[begin:])
-    own_head = [block for block in between if isinstance(block, Paragraph)]
+    own_head = [block for block in between if isinstance(block, Paragraph)]  # the plan's own letterhead
+    tables = [block for block in between if not isinstance(block, Paragraph)]
     title, plan = read_title_zone(document, of_plan, True)
     plan_begin = first_of_body(document, plan)
     body, plan_closing, annexes = split_closing(document, plan[plan_begin:])
     preamble = [block for block in (*rest[:begin], *plan[:plan_begin]) if isinstance(block, Paragraph)]
     return Zones(
-        head=_head(document, [*before, *own_head]) if not before else _head(document, before),
+        head=_head(document, before or own_head),
         title=tuple(title),
         preamble=tuple(preamble),
         body=(*articles, *body),
         closing=signed or plan_closing,
-        annexes=(*(between if before else ()), *(plan_closing if signed else ()), *annexes),
-        carrier=tuple(carrier),
+        annexes=(*tables, *(plan_closing if signed else ()), *annexes),
+        carrier=(*carrier, *own_head),
     )
 
 

@@ -24,7 +24,7 @@ _OPENING = re.compile(
 _TIME_LINE = re.compile(r"[\s*_(]*(?:Nam\s+hoc|Nam\s+\d|Giai\s+doan|Thang\s+\d|Quy\s+[IV\d]|Tuan\s+\d|Hoc\s+ky|Tu\s+(?:ngay|thang))", re.I)
 _LABEL = re.compile(
     r"""
-    \s*(?: (?:PHAN|Phan|CHUONG|Chuong|MUC|Muc)\s+(?:thu\s+\w+|[IVX]{1,5}|\d{1,2}|[A-E])\b
+    \s*(?!V\s?/\s?[vV])(?: (?:PHAN|Phan|CHUONG|Chuong|MUC|Muc)\s+(?:thu\s+\w+|[IVX]{1,5}|\d{1,2}|[A-E])\b
          | (?:Dieu|DIEU)\s+\d{1,3}\b
          | (?:[IVX]{1,5}|[A-E])\s*[.)/:]\s*(?=\S) | [IVX]{1,5}\s*-\s*(?=[A-Z])
          | \d{1,2}(?:\.\d{1,2}){0,3}\s*(?:[.)]\s*(?=\D)|[/:-]\s*(?=[A-Za-z])) )

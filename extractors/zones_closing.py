@@ -111,6 +111,8 @@ def _begins(
         post = read_post(line)
         if post and upper_share(line) > 0.9 and len(line) < 80 and _is_signed(document, blocks, places, at):
             return places[at]
+    elif len(text) < 50 and len(places) - at < 12 and read_post(text) and _is_named_below(document, places, at):
+        return places[at]
     if ARCHIVE.match(bare(text[:60])) and _is_dash_run(document, places, at):
         return _run_begin(document, blocks, places, at)
     glued = _glued(text)
@@ -147,6 +149,14 @@ def _is_signed(document: Document, blocks: Sequence[Block], places: Sequence[Pla
         if not (is_noise(text) or is_signature_text(text) or _DASH.match(text) or is_electronic_signature(text)):
             return False
     return all(not isinstance(b, Paragraph) for b in blocks[places[at].index + 1 :]) or not below
+
+
+def _is_named_below(document: Document, places: Sequence[Place], at: int) -> bool:
+    """Whether a name with a known surname stands right below a post in sentence case."""
+    below = [document.text[p.start : p.end] for p in places[at + 1 : at + 4]]
+    said = [text for text in below if not is_noise(text) and not is_signed_note(text)]
+    name = read_name(said[0]) if said else None
+    return name is not None and name.known_surname
 
 
 def _is_dash_run(document: Document, places: Sequence[Place], at: int) -> bool:

@@ -62,6 +62,7 @@ _ANNEX = re.compile(
     re.VERBOSE,
 )
 _SIGNED = re.compile(r"[\s*_(\[]*(?:da\s+ky|ky\s+ten|ky\s*,\s*(?:ghi\s+ro|dong\s+dau)|ky\s+va\s+ghi)\b", re.IGNORECASE)
+_RIGHT_INDENT = 20  # blanks before what plain text sets on the right side
 _GAP = re.compile(r"[ ]{3,}|[ ]*\t\s*")
 
 
@@ -175,6 +176,8 @@ def is_recipients_label(text: str) -> bool:
 def closing_sides(text: str) -> list[tuple[int, int, str]]:
     """The sides of a line of the closing as (start, end, column): recipients left, signature right."""
     lead = len(text) - len(text.lstrip())
+    if lead >= _RIGHT_INDENT and is_signature_text(text):
+        return [(0, len(text), "right")]
     for gap in _GAP.finditer(text, lead):
         right = text[gap.end() :]
         if gap.end() < len(text) and (is_signature_text(right) or is_date_line(right)):

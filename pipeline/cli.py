@@ -170,7 +170,7 @@ def one_line(text: str) -> str:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from extractors.extract import extract
+    from extractors.extraction import extract
     from pipeline.parsers import parse
 
     try:

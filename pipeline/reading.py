@@ -120,7 +120,7 @@ def _document(content: bytes, key: ContentKey, job: Job, store: Store) -> Docume
 
 
 def _plan(document: Document, key: ContentKey, store: Store) -> Plan:
-    from extractors.extract import extract
+    from extractors.extraction import extract
 
     plan = store.plan(key)
     if plan is None:

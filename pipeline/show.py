@@ -24,8 +24,10 @@ def print_plan(document: Document, plan: Plan, stream: TextIO) -> None:
     """Print a plan to a stream; colours on a terminal only."""
     width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDEST) if stream.isatty() else _WIDTH
     console = Console(file=stream, width=width, highlight=False)
-    for part in _parts(document, plan):
-        console.print(part)
+    with console.capture() as printed:
+        for part in _parts(document, plan):
+            console.print(part)
+    stream.writelines(line.rstrip() + "\n" for line in printed.get().splitlines())
 
 
 def _parts(document: Document, plan: Plan) -> Iterator[RenderableType]:

@@ -20,8 +20,8 @@ _SOURCES: dict[Stage, tuple[str, ...]] = {
     "extract": ("pipeline/parsers", "extractors"),
 }
 _LIBRARIES: dict[Stage, tuple[str, ...]] = {
-    "parse": ("lxml", "pdfplumber", "pdfminer.six", "pypdfium2", "python-docx"),
-    "extract": ("dateparser", "spacy", "underthesea"),
+    "parse": ("lxml", "pypdfium2"),
+    "extract": ("spacy", "underthesea"),
 }
 _CODE = (".py", ".yaml", ".tsv", ".json", ".csv")
 

@@ -14,6 +14,6 @@ from extractors.plan import Plan
 
 def use_extract(monkeypatch: pytest.MonkeyPatch, function: Callable[[Document], Plan]) -> None:
     """Let `function` be what the pipeline calls to extract; the real module is not even loaded."""
-    module = ModuleType("extractors.extract")
+    module = ModuleType("extractors.extraction")
     module.extract = function  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "extractors.extract", module)
+    monkeypatch.setitem(sys.modules, "extractors.extraction", module)

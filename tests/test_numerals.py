@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.vietnamese.numerals import Ordinal, quarter_value, read_sequence, readings, roman_text, roman_value
+from extractors.vietnamese.numerals import (
+    Ordinal,
+    quarter_value,
+    read_sequence,
+    readings,
+    roman_text,
+    roman_value,
+)
 
 
 @given(st.integers(1, 99))
@@ -55,8 +62,24 @@ def test_readings_put_the_exact_one_first() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("I", 1), ("ii", 2), ("Il", 2), ("lI", 2), ("11", 2), ("IlI", 3), ("lv", 4), ("iv", 4), ("4", 4), ("03", 3), ("hai", 2),
-     ("V", None), ("5", None), ("VI", None), ("x", None), ("", None)],  # fmt: skip
+    [
+        ("I", 1),
+        ("ii", 2),
+        ("Il", 2),
+        ("lI", 2),
+        ("11", 2),
+        ("IlI", 3),
+        ("lv", 4),
+        ("iv", 4),
+        ("4", 4),
+        ("03", 3),
+        ("hai", 2),
+        ("V", None),
+        ("5", None),
+        ("VI", None),
+        ("x", None),
+        ("", None),
+    ],  # fmt: skip
 )
 def test_quarter_value(text: str, value: int | None) -> None:
     assert quarter_value(text) == value

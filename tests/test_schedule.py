@@ -37,7 +37,11 @@ def shown(time: Time) -> str:
     parts: list[str] = [time.kind]
     if time.kind in ("interval", "deadline", "ongoing"):
         start, end = time.start_on or "-", time.end_on or "-"
-        parts.append(f"{start} {'<' if time.end_strict else ''}{end}" if time.kind != "deadline" else f"{'<' if time.end_strict else ''}{end}")
+        parts.append(
+            f"{start} {'<' if time.end_strict else ''}{end}"
+            if time.kind != "deadline"
+            else f"{'<' if time.end_strict else ''}{end}"
+        )
     if time.dates:
         parts.append("[" + ", ".join(f"{d.start or '-'} {d.end or '-'}" for d in time.dates) + "]")
     return " ".join([*parts, *([time.recurrence] if time.recurrence else [])])
@@ -81,8 +85,14 @@ MONTHS = [
     ("Từ tháng 10 đến tháng 3/2025", "interval 2024-10-01 2025-03-31"),
     ("2/2024-5/2024", "interval 2024-02-01 2024-05-31"),
     ("Tháng 3 và tháng 9", "interval 2024-03-01 2024-09-30 [2024-03-01 2024-03-31, 2024-09-01 2024-09-30]"),
-    ("Tháng 3, tháng 9/2025", "interval 2025-03-01 2025-09-30 [2025-03-01 2025-03-31, 2025-09-01 2025-09-30]"),
-    ("Tháng 3, 6, 9, 12", "interval 2024-03-01 2024-12-31 [2024-03-01 2024-03-31, 2024-06-01 2024-06-30, 2024-09-01 2024-09-30, 2024-12-01 2024-12-31]"),
+    (
+        "Tháng 3, tháng 9/2025",
+        "interval 2025-03-01 2025-09-30 [2025-03-01 2025-03-31, 2025-09-01 2025-09-30]",
+    ),
+    (
+        "Tháng 3, 6, 9, 12",
+        "interval 2024-03-01 2024-12-31 [2024-03-01 2024-03-31, 2024-06-01 2024-06-30, 2024-09-01 2024-09-30, 2024-12-01 2024-12-31]",
+    ),
     ("Các tháng 3, 4, 5", "interval 2024-03-01 2024-05-31"),
     ("trong tháng 02/2024", "interval 2024-02-01 2024-02-29"),
     ("Trong tháng 5", "interval 2024-05-01 2024-05-31"),
@@ -111,9 +121,18 @@ MONTHS = [
     ("Tháng l0", "interval 2024-10-01 2024-10-31"),
     ("Tháng 1O", "interval 2024-10-01 2024-10-31"),
     ("Tháng IX/2024", "interval 2024-09-01 2024-09-30"),
-    ("Tháng 3: tổ chức; tháng 9: sơ kết", "interval 2024-03-01 2024-09-30 [2024-03-01 2024-03-31, 2024-09-01 2024-09-30]"),
-    ("Đợt 1: tháng 3; đợt 2: tháng 9", "interval 2024-03-01 2024-09-30 [2024-03-01 2024-03-31, 2024-09-01 2024-09-30]"),
-    ("Lần 1: tháng 3/2025, lần 2: tháng 9/2025", "interval 2025-03-01 2025-09-30 [2025-03-01 2025-03-31, 2025-09-01 2025-09-30]"),
+    (
+        "Tháng 3: tổ chức; tháng 9: sơ kết",
+        "interval 2024-03-01 2024-09-30 [2024-03-01 2024-03-31, 2024-09-01 2024-09-30]",
+    ),
+    (
+        "Đợt 1: tháng 3; đợt 2: tháng 9",
+        "interval 2024-03-01 2024-09-30 [2024-03-01 2024-03-31, 2024-09-01 2024-09-30]",
+    ),
+    (
+        "Lần 1: tháng 3/2025, lần 2: tháng 9/2025",
+        "interval 2025-03-01 2025-09-30 [2025-03-01 2025-03-31, 2025-09-01 2025-09-30]",
+    ),
     ("Tháng 3, theo kế hoạch của Sở", "interval 2024-03-01 2024-03-31"),
     ("Tháng 3 hoặc khi có yêu cầu", "interval 2024-03-01 2024-03-31"),
     ("Tháng 3 (từ ngày 5 đến ngày 10)", "interval 2024-03-05 2024-03-10"),
@@ -146,7 +165,10 @@ QUARTERS = [
     ("Quý II – Quý III", "interval 2024-04-01 2024-09-30"),
     ("Quý I, II", "interval 2024-01-01 2024-06-30"),
     ("Quý I, III", "interval 2024-01-01 2024-09-30 [2024-01-01 2024-03-31, 2024-07-01 2024-09-30]"),
-    ("Quý I và quý III năm 2025", "interval 2025-01-01 2025-09-30 [2025-01-01 2025-03-31, 2025-07-01 2025-09-30]"),
+    (
+        "Quý I và quý III năm 2025",
+        "interval 2025-01-01 2025-09-30 [2025-01-01 2025-03-31, 2025-07-01 2025-09-30]",
+    ),
     ("Quý I+II", "interval 2024-01-01 2024-06-30"),
     ("Quý I, II, III, IV", "interval 2024-01-01 2024-12-31"),
     ("Quý IV/2026 đến hết Quý II/2027", "interval 2026-10-01 2027-06-30"),
@@ -515,7 +537,10 @@ def test_is_time_like(text: str, wanted: bool) -> None:
 
 
 RULE_EXAMPLES = [
-    (group, example) for group, entries in load("time_words").items() for entry in entries for example in entry["examples"]
+    (group, example)
+    for group, entries in load("time_words").items()
+    for entry in entries
+    for example in entry["examples"]
 ]
 KINDS_OF_GROUP = {
     "before": {"deadline"},
@@ -556,7 +581,9 @@ def test_never_raises_and_ends_do_not_come_before_starts(text: str) -> None:
     named_period(text)
 
 
-@pytest.mark.parametrize("text", ["1," * 5000, "tháng " * 3000, "ngày 1 - " * 2000, "(" * 9000, "từ " * 5000, "9" * 9000])
+@pytest.mark.parametrize(
+    "text", ["1," * 5000, "tháng " * 3000, "ngày 1 - " * 2000, "(" * 9000, "từ " * 5000, "9" * 9000]
+)
 def test_hostile_texts_are_no_times(text: str) -> None:
     assert read_time(text, PLAN).kind == "none"
     assert read_heading_time(text, PLAN) is None
@@ -576,7 +603,9 @@ def test_times_of_the_acceptance_plans() -> None:
         days = (period.start, period.end) if period else (None, None)
         context = TimeContext(head["plan_year"], issued, days)
         for task in [*facts["tasks"], *facts.get("tasks_optional", [])]:
-            if not task.get("time_text") or "h" in task["time_text"][:5]:  # hours of a day that stands elsewhere
+            if (
+                not task.get("time_text") or "h" in task["time_text"][:5]
+            ):  # hours of a day that stands elsewhere
                 continue
             time = read_time(task["time_text"], context)
             got = [time.kind, *(str(d) if d else None for d in (time.start_on, time.end_on))]

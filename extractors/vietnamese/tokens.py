@@ -52,7 +52,7 @@ def syllables(text: str) -> tuple[Span, ...]:
 def fold(token: str) -> str:
     """A token for matching: lower case, new tone placement, one kind of dash and ampersand."""
     folded = new_style(unicodedata.normalize("NFC", nfc(token).casefold()))
-    return "-" if folded in {"–", "—", "‐", "‑", "−"} else _SURROGATE.sub("\ufffd", folded)
+    return "-" if folded in {"–", "—", "‐", "‑", "−"} else _SURROGATE.sub("\ufffd", folded) or "\ufffd"
 
 
 # --- the spaCy pipeline -----------------------------------------------------------------------

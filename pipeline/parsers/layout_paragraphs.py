@@ -81,8 +81,9 @@ class Grouper:
 
     def _begins_indented(self, lines: Sequence[TextLine], line: TextLine, down: float) -> bool:
         last = lines[-1]
-        if fits_after(last, line):
-            return not (line.starts_small() and not last.ends())
+        small = line.starts_small() and not last.ends()
+        if fits_after(last, line) or small:
+            return not small
         block = len(lines) > 1 or label_of(lines[0].text) != ""
         hangs = block and abs(line.x0 - self._rest(lines)) < 0.5 * line.size
         level = abs(line.x0 - last.x0) < 0.3 * line.size and not last.ends()

@@ -10,6 +10,7 @@ from statistics import median
 from extractors.document import RawTable
 from extractors.vietnamese.letters import key, upper_share
 from pipeline.parsers.cells import cell_paragraphs
+from pipeline.parsers.limits import DEFAULT_LIMITS
 from pipeline.parsers.lines import SourceLine
 from pipeline.parsers.rows import Row, is_ordinal, table_of
 
@@ -57,9 +58,14 @@ def tab_rows_at(lines: Sequence[SourceLine], start: int, *, marks: bool) -> Foun
 
 
 def _row(line: SourceLine, usual_blanks: float, marks: bool) -> Row:
-    cells = tuple(cell_paragraphs(cell, line.page, marks=marks) for cell in line.text.split("\t"))
+    cells = tuple(cell_paragraphs(cell, line.page, marks=marks) for cell in _split(line.text))
     alone = "\t" not in line.text and not _CELL_MARKUP.match(line.text)
     return Row(cells, line.cut or line.blanks > usual_blanks, spans=alone)
+
+
+def _split(text: str) -> list[str]:
+    """Cells of a line; what is beyond the last column that a table can have stays in that column."""
+    return text.split("\t", DEFAULT_LIMITS.max_columns - 1)
 
 
 def _run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
@@ -94,7 +100,7 @@ def _begins_two_columns(lines: Sequence[SourceLine], i: int) -> bool:
 
 
 def _head_key(line: SourceLine) -> tuple[str, ...]:
-    return tuple(key(cell) for cell in line.text.split("\t"))
+    return tuple(key(cell) for cell in _split(line.text))
 
 
 def _is_lone_cell(lines: Sequence[SourceLine], i: int, width: int) -> bool:
@@ -184,7 +190,7 @@ def _pipe_run(lines: Sequence[SourceLine], start: int) -> Iterator[SourceLine]:
 
 def _pipe_row(line: SourceLine) -> Row:
     bare = line.bare.removeprefix("|")
-    parts = [part.replace("\\|", "|") for part in _PIPE.split(bare)]
+    parts = [part.replace("\\|", "|") for part in _PIPE.split(bare, DEFAULT_LIMITS.max_columns)]
     if parts and not parts[-1].strip():
         parts.pop()
     cells = tuple(cell_paragraphs(part, line.page, marks=True) for part in parts)
