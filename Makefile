@@ -15,7 +15,7 @@ JOBS    ?= 1
 PYTHON  ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
-.PHONY: help setup system run test lint format types notebooks bench samples clean
+.PHONY: help setup system run test lint format types notebooks docs bench samples clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ samples: setup ## Make the plans of data/raw anew
 
 notebooks: setup ## Give the notebooks their output anew
 	$(BIN)/python -m tests.notebooks
+
+docs: setup ## Give the documents the output of their commands anew
+	$(BIN)/python -m tests.documents
 
 bench: setup $(BENCH)/.installed ## Time and memory, side by side with pdfplumber and markitdown
 	$(BIN)/python bench/bench.py --rival $(BENCH)/bin/python

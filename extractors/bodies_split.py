@@ -14,7 +14,7 @@ from extractors.vietnamese.tokens import Hit, Span
 
 _BULLET = re.compile(r"\s*[-–—+*•·▪●○◦\uf0b7\uf02d](?=\s|[^\W\d_])\s*")
 _MARKS = " \t\n\r\u00a0"
-_END_MARKS = _MARKS + ".;,:/…"
+_END_MARKS = _MARKS + ".;,:/…*•"
 # A line that cannot end here: its body goes on in the next line.
 _OPEN_END = re.compile(
     r"""
@@ -96,9 +96,18 @@ def _continues(above: str, line: str, bulleted: bool) -> bool:
         return True
     if above.endswith((";", ".", ":")):
         return False
+    if _wants_a_name(above) and not starts_body(bare, 0):
+        return True
     if bare[0].islower():
         return rules.DETERMINER.match(bare) is None
     return bulleted and not starts_body(bare, 0)
+
+
+def _wants_a_name(line: str) -> bool:
+    """`Trường Tiểu học`, `Công ty`: the line holds the kind of a body and nothing else."""
+    bullet = _BULLET.match(line)
+    phrase = rules.names().phrase(line[bullet.end() :] if bullet else line)
+    return phrase is not None and phrase[0] == "head"
 
 
 def _bulleted(text: str, start: int, end: int) -> Iterator[Span]:
@@ -205,8 +214,17 @@ def _label(text: str, piece: _Piece) -> tuple[int, Role | None]:
     if rest is None and hit.end == piece.end and text[hit.end : hit.end + 1] == ":":
         return piece.end, rules.role_of(hit.label)
     if rest is None:
-        return piece.start, None
+        return _unmarked_label(text, hit, piece)
     return min(hit.end + rest.end(), piece.end), rules.role_of(hit.label)
+
+
+def _unmarked_label(text: str, hit: Hit, piece: _Piece) -> tuple[int, Role | None]:
+    """`Chủ trì Sở Y tế, phối hợp Sở Nội vụ`: a label without its colon."""
+    role = rules.role_of(hit.label)
+    behind = hit.end + 1
+    if role in {"lead", "coordinating"} and behind < piece.end and starts_body(text, behind):
+        return behind, role
+    return piece.start, None
 
 
 def _roles_in(text: str, start: int, end: int, default: Role) -> tuple[list[RoleSpan], Role | None]:
@@ -221,7 +239,7 @@ def _roles_in(text: str, start: int, end: int, default: Role) -> tuple[list[Role
         role = rules.role_of(hit.label)
         before = " before " in hit.label or _body_follows(text, hit, end)
         if chunk[1] > chunk[0] and not dropped:
-            found.append(RoleSpan(*chunk, ahead or (default if before else role)))
+            found += _outside_and_inside(text, chunk, default, ahead or (default if before else role))
         ahead = role if before else None
         dropped = not before and not _clause_ends(text, hit.end, end)
         cursor = hit.end
@@ -229,6 +247,19 @@ def _roles_in(text: str, start: int, end: int, default: Role) -> tuple[list[Role
     if chunk[1] > chunk[0] and not dropped:
         found.append(RoleSpan(*chunk, ahead or default))
     return found, ahead
+
+
+def _outside_and_inside(text: str, chunk: Span, default: Role, role: Role) -> list[RoleSpan]:
+    """`UBND tỉnh (Sở Nội vụ tham mưu)`: the role in a bracket is that of the body in it."""
+    start, end = chunk
+    opened = text.rfind("(", start, end)
+    if opened < 0 or ")" in text[opened:end]:
+        return [RoleSpan(start, end, role)]
+    outside, inside = _body_span(text, start, opened), _body_span(text, opened + 1, end)
+    if inside[0] < inside[1] and starts_body(text, inside[0]):
+        outer = [RoleSpan(*outside, default)] if outside[0] < outside[1] else []
+        return [*outer, RoleSpan(*inside, role)]
+    return [RoleSpan(*outside, role)] if outside[0] < outside[1] else []
 
 
 def _role_hits(text: str, start: int, end: int) -> list[Hit]:
@@ -278,8 +309,8 @@ def _body_follows(text: str, hit: Hit, end: int) -> bool:
 _LEADING = re.compile(
     r"""
     [\s,;:.()–+-]*
-    (?: (?:do|và|còn|sau\sđó|đồng\sthời|cùng\svới|cùng|với|là|trong\sđó|cơ\squan|đơn\svị)
-        (?=\s*[:,]|\s+[A-ZĐÀ-Ỹ]) \s*[:,]?\s*
+    (?: (?i:do|và|còn|sau\sđó|đồng\sthời|cùng\svới|cùng|với|là|trong\sđó|cơ\squan|đơn\svị)
+        (?=\s*[:,]|\s+(?:[A-ZĐÀ-Ỹ]|các\s)) \s*[:,]?\s*
     )?
     """,
     re.VERBOSE,

@@ -73,15 +73,11 @@ def starts_body(text: str, at: int) -> bool:
 
 
 def _name_at(text: str, at: int) -> Hit | None:
-    hit = _hit_at(rules.names().find(text), at)
+    hit = rules.names().at(text, at)
     none = rules.no_names().at(text, at)
     if hit is None or (none is not None and none.end >= hit.end):
         return None
     return hit if hit.label != "head" or _goes_on(text, hit) else None
-
-
-def _hit_at(hits: tuple[Hit, ...], at: int) -> Hit | None:
-    return next((h for h in hits if h.start == at), None)
 
 
 def _goes_on(text: str, head: Hit) -> bool:
@@ -90,13 +86,17 @@ def _goes_on(text: str, head: Hit) -> bool:
     if head.last >= len(spans):
         return False
     start, end = spans[head.last]
+    if (
+        head.last - head.first > 1
+        and text[head.start].isupper()
+        and text[start].isalpha() | (text[start] == ",")
+    ):
+        return True  # `Văn phòng tổng hợp …`, `Thư viện, thiết bị`: long enough to stand alone
     if text[start].isupper() or text[start].isdigit():
         return "\n" not in text[head.end : start]
     if not text[start:end].isalpha():
         return False
-    if any(g.at(text, start) is not None for g in (rules.nouns(), rules.fields(), rules.groups())):
-        return True
-    return head.last - head.first > 1 and rules.words("verb").at(text, start) is None
+    return any(g.at(text, start) is not None for g in (rules.nouns(), rules.fields(), rules.groups()))
 
 
 def _group_at(text: str, at: int) -> Hit | None:
@@ -227,8 +227,14 @@ def _after_commas(text: str, at: int) -> list[int]:
     commas = [m.end() for m in marks if not rules.inside(m.start(), closed)]
     sentence = re.search(r"\.\s", text[at:])
     last = at + sentence.start() if sentence else len(text)
-    starts = [charge_end(text, c) for c in commas[:_MAX_INTROS] if c < last]
+    starts = [_behind_charge(text, c) for c in commas[:_MAX_INTROS] if c < last]
     return [s for s in starts if s < len(text) and (text[s].isupper() or rules.DETERMINER.match(text, s))]
+
+
+def _behind_charge(text: str, at: int) -> int:
+    """`…, yêu cầu các khoa`; but `chức năng, nhiệm vụ của từng đơn vị` charges nobody."""
+    behind = charge_end(text, at)
+    return at if text[at:behind].rstrip().endswith("của") else behind
 
 
 def _body_from(text: str, start: int, goes_on: bool) -> Span | None:
@@ -286,13 +292,15 @@ def is_body(text: str) -> bool:
     bare = bare[charged:].strip(" .;:,")
     if not bare or len(bare) > _MAX_BODY or (charged and _is_common_noun(bare)):
         return False
+    bare = bare[0].upper() + bare[1:]
     if _is_person_name(bare):
         return True
     if not starts_body(bare, 0):
         return _is_unit_word(bare)
     end, why = subject_end(bare, 0)
     if why == "verb":
-        return bool(_MODIFIER.match(bare, end)) and _is_plural(bare, end)
+        qualified = _MODIFIER.match(bare, end) or bare[:end].rstrip().endswith((" hoạt động", " được"))
+        return bool(qualified) and _is_plural(bare, end)
     if end < len(bare):
         return False
     return 3 * len(_unknown_words(bare, 0, end)) <= len(bare.split())

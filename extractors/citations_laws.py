@@ -162,8 +162,9 @@ def _guessed_end(scan: Scan, at: int) -> int | None:
     """End of an unknown name: it begins with a capital and ends before a word that no name holds."""
     if not scan.text[at + 1 : at + 2].isupper() or scan.text[at + 1 : at + 5].isupper():
         return None
-    stop = _NAME_STOP.search(scan.folded, at + 1)
-    end = stop.start() if stop else len(scan.text)
+    limit = min(at + _LONGEST_NAME, len(scan.text))
+    stop = _NAME_STOP.search(scan.folded, at + 1, limit)
+    end = stop.start() if stop else limit
     words = scan.text[at:end].split()
     return end if 2 <= len(words) <= _LONGEST_GUESS else None
 

@@ -18,6 +18,7 @@ from extractors.quotes import quotations, shielded
 from extractors.vietnamese.letters import squeeze
 
 _LONGEST = 900  # characters
+_CONJUNCTION = 60  # characters of what stands between two instruments side by side
 _ABOUT = re.compile(r"[ ,*]*(?:về việc|về v/v|v/v|về)(?!\w)[ :*]*")
 _ABOUT_IN_QUOTES = re.compile(r"(?:về việc|về|v/v)\s+", re.IGNORECASE)
 _QUOTE = re.compile(r"[ ,:*]*(?=[“\"«])")
@@ -162,11 +163,12 @@ def _beside(scan: Scan, start: int, limit: int, following: Sequence[Head], mask:
             break
         if head.start <= start or mask[head.start - start]:
             continue
-        before = _BESIDE.search(scan.folded[start : head.start])
+        near = max(start, head.start - _CONJUNCTION)
+        before = _BESIDE.search(scan.folded[near : head.start])
         if before is None or (head.shared and inside is not None):
             inside = head
             continue
         if inside is not None and before["join"] in ("và", "hoặc") and inside.instrument == head.instrument:
             continue
-        return start + before.start()
+        return near + before.start()
     return limit

@@ -53,13 +53,15 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     parents = [sentence_case(found.value) for found in letterhead.parents] if source == "letterhead" else []
     territory, province = _territory(document, zones, letterhead, [*names, *parents[::-1]])
     level = _level(names, parents, territory)
+    if level == "central":  # a ministry's seat is not its territory
+        territory = province = None
     context = _context(territory, level)
     parent = None
     if letterhead.parents and source == "letterhead":
         above = letterhead.parents[-1]
         value = _with_kind(full_name(parents[-1], _context(territory, level_of(expanded(parents[-1]), territory))))
         parent = Found(value, above.start, above.end, "letterhead-parent", above.confidence)
-    notes = _notes(document, printed, source, province)
+    notes = _notes(document, printed, source, province, level)
     if not printed:
         return Issuer(None, None, parent, province, context.place, level, context, notes)
     full = " và ".join(_completed(name, parent.value if parent else None, context, names) for name in names)
@@ -91,7 +93,8 @@ def _context(territory: Territory | None, level: str | None) -> BodyContext:
 
 
 def _notes(
-    document: Document, printed: Sequence[Found[str]], source: Source | None, province: Found[str] | None
+    document: Document, printed: Sequence[Found[str]], source: Source | None, province: Found[str] | None,
+    level: str | None,
 ) -> tuple[plan.Finding, ...]:
     notes = []
     if not printed:
@@ -99,7 +102,7 @@ def _notes(
     elif source != "letterhead":
         message = f"the letterhead names no body; taken from the {source}: {printed[0].value}"
         notes.append(finding(document, _STAGE, "info", "issuer-inferred", message, printed[0].start))
-    if province is None:
+    if province is None and level != "central":
         notes.append(finding(document, _STAGE, "info", "no-province", "no province is named"))
     return tuple(notes)
 
@@ -242,13 +245,17 @@ def _body_in_symbol(letterhead: Letterhead) -> Found[str] | None:
 
 _SUB_UNITS = re.compile(
     r"^(?:Thanh tra|Văn phòng|Phòng|Khoa|Tổ|Đội|Bộ môn|Công đoàn|Chi bộ|Đảng bộ|Đảng ủy|Chi đoàn|Đoàn thanh niên|Liên đội"
-    r"|Ban|Hội đồng|Hội Cựu|Hội Chữ thập|Khối|Cụm)\b"
+    r"|Lớp|Nhóm|Ban|Hội đồng|Hội Cựu|Hội Chữ thập|Khối|Cụm)\b"
 )
 _TERRITORIAL = re.compile(
     r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|Uỷ ban|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Quận ủy|Đảng bộ|Liên đoàn Lao động"
     r"|Ủy ban Mặt trận|Tỉnh đoàn|Đảng ủy)"
 )
-_OFFICES = re.compile(r"^(?:Văn phòng)$")
+# Organs of a committee, a council or a front that bear no place of their own.
+_OFFICES = re.compile(
+    r"^(?:Văn phòng|Ban Thường trực|Ban Thường vụ|Ban Chấp hành|Thường trực|Ban Pháp chế|Ban Văn hóa.*|Ban Kinh tế.*"
+    r"|Ban Tổ chức|Ban Tuyên giáo.*|Ban Dân vận|Ban Nội chính|Ủy ban Kiểm tra|Cơ quan .*)$"
+)
 _OWN_NAME = re.compile(r"^(?:Trường|Bệnh viện|Công ty|Tập đoàn|Tổng công ty|Ngân hàng|Học viện|Đại học|Nhà hát|Vườn|Khu|Viện|Bộ|Báo)\b")
 
 
@@ -262,7 +269,7 @@ def _completed(name: str, parent: str | None, context: BodyContext, names: Seque
         return full
     if parent and _SUB_UNITS.match(full) and not _TERRITORIAL.match(parent) and plain(full) not in plain(parent):
         return f"{full} {parent}"
-    if parent and _OFFICES.match(full):
+    if parent and _OFFICES.match(full) and (full == "Văn phòng" or not parent.startswith("Ủy ban nhân dân")):
         return f"{full} {parent}"
     if _OWN_NAME.match(full) or context.level == "central" or not context.place or _OFFICES.match(full):
         return full

@@ -8,6 +8,7 @@ it is known or plainly ends. Sayings, campaigns (cuộc vận động), themes (
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -104,10 +105,14 @@ def find_movements(text: str) -> list[Mention]:
         return []
     marks = quotations(text)
     found: dict[int, Mention] = {}
+    listed_to = 0
     for word in words:
+        if word.start() < listed_to:
+            continue
         quoted = _listed(folded, word.end(), marks)
         gap = (word.end(), quoted[0].start) if quoted else (word.end(), word.end())
         mentions = [_quoted_mention(text, folded, gap, q, len(quoted)) for q in quoted]
+        listed_to = quoted[-1].end if quoted else listed_to
         if not quoted:
             mentions = [_unquoted_mention(text, folded, word)]
         for mention in mentions:
@@ -118,15 +123,18 @@ def find_movements(text: str) -> list[Mention]:
 
 def _listed(folded: str, at: int, marks: tuple[Quoted, ...]) -> list[Quoted]:
     """The quotations that a word phong trào governs: the next one, and the list that it begins."""
-    first = next((i for i, q in enumerate(marks) if q.start >= at), None)
-    if first is None or not _governs(folded[at : marks[first].start]):
+    first = bisect_left(marks, at, key=lambda q: q.start)
+    if first == len(marks) or not _governs(folded[at : marks[first].start]):
         return []
-    listed = [marks[first]]
-    for quoted in marks[first + 1 :]:
-        if not _linked(folded[listed[-1].end : quoted.start]):
-            break
-        listed.append(quoted)
-    return listed
+    return _list_from(folded, marks, first)
+
+
+def _list_from(folded: str, marks: tuple[Quoted, ...], first: int) -> list[Quoted]:
+    """The quotation `first` and those that go on a list with it."""
+    last = first
+    while last + 1 < len(marks) and _linked(folded[marks[last].end : marks[last + 1].start]):
+        last += 1
+    return list(marks[first : last + 1])
 
 
 def _governs(gap: str) -> bool:
@@ -311,11 +319,7 @@ def _items(text: str) -> list[Mention]:
     if not marks:
         return []
     folded = aligned(text)
-    listed = [marks[0]]
-    for quoted in marks[1:]:
-        if not _linked(folded[listed[-1].end : quoted.start]):
-            break
-        listed.append(quoted)
+    listed = _list_from(folded, marks, 0)
     mentions = (_quoted_mention(text, folded, (q.start, q.start), q, len(listed)) for q in listed)
     return [m for m in mentions if m is not None]
 

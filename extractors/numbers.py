@@ -18,7 +18,7 @@ Form = Literal["administrative", "party", "legal", "other"]
 
 _DASHES = re.compile(r"[‐-―−]")
 _SPACES = re.compile(r"\s+")
-_GROUP = rf"[{CAPITALS}][\w&.]*"  # begins with a capital: KH, TTra, SGD&ĐT, THPTCL2
+_GROUP = rf"[{CAPITALS}][\w&.]*(?:\(\w{{1,8}}\))?"  # begins with a capital: KH, TTra, SGD&ĐT, THPTCL2
 _JOIN = r"[ \t]*[/‐-―−-][ \t]*"
 
 # A number with its symbol, as a letterhead or a sentence prints it.
@@ -32,14 +32,14 @@ SYMBOL = re.compile(
     re.VERBOSE,
 )
 _COMPACT = re.compile(
-    r"""
-    ^ (?P<no>\d{1,5})? (?P<letter>[a-zđ](?![\w]))? [.…_·]*
-    (?:/(?P<year>(?:19|20)\d\d)(?=[/-]))? (?P<sep>[/-])? (?P<notation>[^\W\d_][\w&./-]*)? $
+    rf"""
+    ^ (?P<no>\d{{1,5}})? (?P<letter>[a-zđ](?![\w]))? [.…_·]*
+    (?:/(?P<year>(?:19|20)\d\d)(?=[/-]))? (?P<sep>[/-])? (?P<notation>[{CAPITALS}][\w&./()-]*)? $
     """,
     re.VERBOSE,
 )
-_ADMINISTRATIVE = re.compile(r"^(?P<type>[^\W\d_]+)-(?P<organ>[\w&.]+(?:-[\w&.]+)*)$")
-_PARTY = re.compile(r"^(?P<type>[^\W\d_]+)/(?P<organ>[\w&.]+(?:-[\w&.]+)*)$")
+_ADMINISTRATIVE = re.compile(r"^(?P<type>[^\W\d_]+)-(?P<organ>[\w&.()]+(?:-[\w&.()]+)*)$")
+_PARTY = re.compile(r"^(?P<type>[^\W\d_]+)/(?P<organ>[\w&.()]+(?:-[\w&.()]+)*)$")
 _OF_ASSEMBLY = re.compile(r"^(?P<organ>QH|UBTVQH)(?:\d{1,2}|[IVX]+)$")
 _LEAD = re.compile(r"^\s*(?:Số|SỐ|số)\s*[:.;]*\s*")
 
@@ -72,7 +72,7 @@ def parse_symbol(text: str) -> Symbol | None:
     """
     bare = _SPACES.sub("", _DASHES.sub("-", _LEAD.sub("", text))).strip(".,;:")
     found = _COMPACT.match(bare)
-    if not found or not (found["no"] or found["notation"]):
+    if not found or not (found["no"] or (found["sep"] and found["notation"])):
         return None
     notation = (found["notation"] or "").rstrip(".-/") or None
     form, type_, organ = _form(found["sep"], found["year"], notation)

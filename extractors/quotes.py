@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _MARK = re.compile(r"[“”„‟\"«»]")
+_BRACKET = re.compile(r"[()]")
 _OPENING, _CLOSING = "“„‟«", "”»"
 _LONGEST = 700  # characters between a mark and its partner; further away it is a slip of the printer
 
@@ -59,11 +60,12 @@ def shielded(text: str) -> bytearray:
     for quoted in quotations(text):
         mask[quoted.start : quoted.end] = b"\x01" * (quoted.end - quoted.start)
     waiting: list[int] = []
-    for i, ch in enumerate(text):
-        if ch == "(":
-            waiting.append(i)
-        elif ch == ")" and waiting:
+    for bracket in _BRACKET.finditer(text):
+        end = bracket.end()
+        if bracket.group() == "(":
+            waiting.append(bracket.start())
+        elif waiting:
             start = waiting.pop()
-            if not waiting and i - start <= _LONGEST:
-                mask[start : i + 1] = b"\x01" * (i + 1 - start)
+            if not waiting and end - start <= _LONGEST:
+                mask[start:end] = b"\x01" * (end - start)
     return mask

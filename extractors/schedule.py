@@ -40,7 +40,19 @@ _DURATION = re.compile(
     r"(?:(?:ngày|tuần|tháng|năm|quý|giờ|phút|buổi|tiết)(?:\s*làm(?:\s*việc)?)?|\(ngày\s+làm\s+việc\))(?!\w)(?!\s*thứ)"
 )
 _NUMBERING = re.compile(
-    r"\s*(?:[-*+•●▪○✓]\s*)?(?:(?:\(?(?:[ivxl]{1,6}|\d{1,3}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)/](?![\d])|\(\d{1,2}\)|[-*+•●▪○✓])\s*)?"
+    r"""
+    \s* (?: [-*+•●▪○✓] \s* )?
+    (?:
+        (?:
+            \(? (?: [ivxl]{1,6} | \d{1,3}(?:\.\d{1,2}){0,3} | [a-zđ] ) (?: \s?[.)/](?!\d) | \s?-\s )
+          | \d{1,2}(?:\.\d{1,2}){1,3} (?=\s+\D)
+          | \(\d{1,2}\)
+          | [-*+•●▪○✓]
+        )
+        \s*
+    )?
+    """,
+    re.VERBOSE,
 )
 _GOES_ON = re.compile(
     r"(?:và|sau\s+đó|duy\s+trì|tiếp\s+tục|;|,)(?:\s+(?:duy\s+trì|thực\s+hiện|tiếp\s+tục))?\s*$"
@@ -88,7 +100,13 @@ def is_time_like(text: str) -> bool:
     if time.kind == "conditional":
         trigger = pattern_of("conditional").search(folded)
         return trigger is not None and trigger.start() <= len("thời gian ") and unknown <= 15
-    return unknown <= max(3, len(folded.split()) // 2)
+    return unknown <= max(3, len(folded.split()) // 2) and not _begins_otherwise(folded)
+
+
+def _begins_otherwise(folded: str) -> bool:
+    """Do other words lead up to the time: `Công tác tháng 3`?"""
+    first = next(iter(scan(folded).expressions), None)
+    return first is not None and not first.strong and bool(scan(folded[: first.start]).unknown)
 
 
 def find_deadline(text: str, context: TimeContext) -> tuple[Time, int, int] | None:

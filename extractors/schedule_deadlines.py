@@ -21,12 +21,16 @@ _TIME = rf"(?:{_DAY}|(?:đầu|giữa|cuối)?\s*(?:tháng\s*\d|{_QUARTER}))"
 _DEADLINE = re.compile(
     rf"""
     (?<!\w)(?:
-        (?: {_DONE} \s+ )? (?: (?:chậm|muộn) \s+ nhất \s+ (?:là \s+)? )? (?:đến\s+)? trước \s+ {_HOUR} (?= {_TIME} )
-      | (?: {_DONE} \s+ )? (?: (?:chậm|muộn) \s+ nhất | không \s+ (?:muộn|chậm) \s+ hơn | hạn \s+ (?:cuối|chót|nộp) )
+        (?: {_DONE} \s+ )? (?: (?:chậm|muộn) \s+ nhất \s+ (?:là \s+)? )? (?:đến\s+)? trước \s+
+        {_HOUR} (?= {_TIME} )
+      | (?: {_DONE} \s+ )?
+        (?: (?:chậm|muộn) \s+ nhất | không \s+ (?:muộn|chậm) \s+ hơn | hạn \s+ (?:cuối|chót|nộp) )
         \s* :? \s* (?: (?:là|vào|đến|đến\s+hết|trong) \s+ )? {_HOUR} (?= {_TIME} | \d{{1,3}}\s+ngày )
       | (?: {_DONE} \s+ )? (?: đến | tới ) \s+ hết \s+ (?= {_TIME} )
-      | {_DONE} \s+ (?: (?:trong|vào|đến|trước|đến\s+hết|hết) \s+ )? {_HOUR} (?= {_TIME} | năm\s+(?:19|20)\d\d | \d\ tháng\ (?:đầu|cuối) )
-      | thời \s+ hạn (?: \s+ [^\W\d_]+ ){{0,5}}? \s* (?: : | là | đến | trước ) \s* {_HOUR} (?= {_TIME} | \d{{1,3}}\s+ngày )
+      | {_DONE} \s+ (?: (?:trong|vào|đến|trước|đến\s+hết|hết) \s+ )? {_HOUR}
+        (?= {_TIME} | năm\s+(?:19|20)\d\d | \d\ tháng\ (?:đầu|cuối) )
+      | thời \s+ hạn (?: \s+ [^\W\d_]+ ){{0,5}}? \s* (?: : | là | đến | trước ) \s* {_HOUR}
+        (?= {_TIME} | \d{{1,3}}\s+ngày )
     )
     """,
     re.VERBOSE,
@@ -37,8 +41,10 @@ _COMPLETION = re.compile(rf"(?<!\w){_DONE}(?!\w)[^.;:()]{{1,80}}?\s(?:trong|vào
 _OWN_TIME = re.compile(
     rf"""
     (?<!\w)(?:
-        thời \s+ gian (?: \s+ [^\W\d_]+ ){{0,3}}? \s* : \s* {_HOUR} (?: (?:từ|trong|vào|dự\s+kiến) \s+ )? (?= {_TIME} | năm\s+\d )
-      | (?: trong | vào (?: \s+ khoảng )? ) \s+ (?= (?:đầu|giữa|cuối)?\s*(?: tháng\s*\d | {_QUARTER} ) | ngày\s*\d{{1,2}} \s? (?: / | tháng ) )
+        thời \s+ gian (?: \s+ [^\W\d_]+ ){{0,3}}? \s* : \s* {_HOUR}
+        (?: (?:từ|trong|vào|dự\s+kiến) \s+ )? (?= {_TIME} | năm\s+\d )
+      | (?: trong | vào (?: \s+ khoảng )? ) \s+
+        (?= (?:đầu|giữa|cuối)?\s*(?: tháng\s*\d | {_QUARTER} ) | ngày\s*\d{{1,2}} \s? (?: / | tháng ) )
       | từ \s+ (?= ngày\s*\d{{1,2}}[^.;]{{0,30}}?\s(?:đến|-)\s | tháng\s*\d[^.;]{{0,20}}?\s(?:đến|-)\s )
     )
     """,

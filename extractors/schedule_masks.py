@@ -6,7 +6,10 @@ import re
 
 HIDDEN = "\u2022"  # stands for each character that is hidden: no letter, no digit, no mark of a time
 
-_DATE = r"\d{1,2}\s{0,2}[/.-]\s{0,2}\d{1,2}\s{0,2}[/.-]\s{0,2}\d{4}|\d{1,2}\s{0,2}tháng\s{0,2}\d{1,2}\s{0,2},?\s{0,2}năm\s{0,2}\d{4}"
+_DATE = (
+    r"\d{1,2}\s{0,2}[/.-]\s{0,2}\d{1,2}\s{0,2}[/.-]\s{0,2}\d{4}"
+    r"|\d{1,2}\s{0,2}tháng\s{0,2}\d{1,2}\s{0,2},?\s{0,2}năm\s{0,2}\d{4}"
+)
 _TIME_WORD = "tháng|qu[ýí]|năm|ngày|đến|tới|đầu|giữa|cuối|nửa|hết|trước|tuần|lần|buổi|từ"
 _SYMBOL = (
     rf"\d{{1,5}}[a-zđ]?[-/](?:(?:19|20)\d\d\s?[-/]\s?)?(?!{_TIME_WORD})[a-zđ]{{2}}\w*(?:[-/.&]\w+){{0,5}}"
@@ -39,6 +42,8 @@ _YEAR_OF_NAME = re.compile(
     r"(?:\s+(?!trong|trước|đến|tới|từ|vào|hết|hoàn|xong|và|dự|tháng|quý|cuối|đầu|giữa|năm)[^\W\d_]+){0,3}?"
     r"\s+(?P<year>(?:năm\s+(?:học\s+)?)?(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?)"
 )
+# A date whose day and month were left blank.
+_BLANK_DATE = re.compile(r"(?<!\w)tháng[\s.…_]*,?\s*năm\s+(?P<year>(?:19|20)\d\d)")
 _FROM_ISSUE = re.compile(
     r"(?:kể\s+)?từ\s+(?:ngày|khi)\s+(?:ký(?:\s+ban\s+hành)?|ban\s+hành)(?:\s+kế\s+hoạch)?(?:\s+này)?"
     r"(?=\s*(?:đến|tới|cho|-|trở\s+đi))"
@@ -62,6 +67,7 @@ def without_outlook(folded: str) -> str:
 def of_cell(folded: str) -> str:
     """A cell's text without what is no time of its task; `từ ngày ban hành đến` is `từ nay đến`."""
     own = _YEAR_OF_NAME.sub(_hide_year, without_outlook(without_citations(folded)))
+    own = _BLANK_DATE.sub(_hide_year, own)
     return _FROM_ISSUE.sub(lambda m: "từ nay".ljust(len(m.group())), own)
 
 
@@ -72,7 +78,7 @@ def _hide_year(match: re.Match[str]) -> str:
 
 
 def without_law_years(folded: str) -> str:
-    """The text without the year of a law (`Luật Đất đai năm 2024`), which may be the plan's: no one can say."""
+    """The text without the year after a law's name (`Luật Đất đai năm 2024`): the law's or the plan's."""
     return _LAW_YEAR.sub(_hide_date, folded)
 
 

@@ -14,10 +14,14 @@ from extractors.vietnamese.numerals import word_value
 _UNIT = r"ngày|tuần|tháng|qu[ýí]|năm"
 _EACH_WORD = r"h[ằàăa]ng|mỗi|từng"
 _AMOUNT = r"(?:(?P<n>\d{1,2}|hai|ba|sáu)\s*)?"
-_MORE = rf"(?P<more>(?:\s*(?:,|;|và|hoặc|/|-)\s*(?:định\s+k[ỳì]\s+)?(?:(?:{_EACH_WORD})\s+)?(?:\d{{1,2}}\s*)?(?:{_UNIT})(?!\s*\d|\w)){{0,5}})"
+_MORE = (
+    rf"(?P<more>(?:\s*(?:,|;|và|hoặc|/|-)\s*(?:định\s+k[ỳì]\s+)?(?:(?:{_EACH_WORD})\s+)?"
+    rf"(?:\d{{1,2}}\s*)?(?:{_UNIT})(?!\s*\d|\w)){{0,5}})"
+)
 _EACH = re.compile(rf"(?<!\w)(?:{_EACH_WORD})\s+(?:một\s+)?{_AMOUNT}(?P<unit>{_UNIT})(?!\w){_MORE}")
 _PERIODIC = re.compile(
-    rf"(?<!\w)(?:định\s+k[ỳì]|theo)\s+(?:(?:báo\s+cáo|thực\s+hiện|vào|là|theo)\s+)?(?:(?:{_EACH_WORD})\s+)?{_AMOUNT}(?P<unit>{_UNIT})"
+    r"(?<!\w)(?:định\s+k[ỳì]|theo)\s+(?:(?:báo\s+cáo|thực\s+hiện|vào|là|theo)\s+)?"
+    rf"(?:(?:{_EACH_WORD})\s+)?{_AMOUNT}(?P<unit>{_UNIT})"
     rf"(?!\w|\s*\d|\s+(?:i{{1,3}}|iv)(?!\w)){_MORE}"
 )
 _PER = re.compile(
@@ -93,7 +97,7 @@ class _Step:
 
 
 def read_recurrence(folded: str, expressions: Sequence[Expression] = ()) -> Recurrence | None:
-    """The recurring time of folded text; `expressions` are its days and months (trước ngày 15/11 hằng năm)."""
+    """The recurring time of folded text; `expressions` are its days and months (15/11 hằng năm)."""
     found = _first(folded)
     if found is None:
         return None

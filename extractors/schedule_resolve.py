@@ -57,7 +57,8 @@ def resolve_all(expressions: Sequence[Expression], context: TimeContext) -> tupl
         if found is None:
             return None
         if expression.in_brackets and stretches:
-            stretches = _refined(stretches, found)
+            # the days of a numbered week are a guess, those in brackets are not
+            stretches = found if last is not None and last.grain == "week" else _refined(stretches, found)
         else:
             stretches.extend(found)
         last = units[-1]
@@ -95,7 +96,7 @@ def _with_months(units: Sequence[Unit], last: Unit | None, context: TimeContext)
 
 
 def _with_years(units: Sequence[Unit], inner: TimeContext, context: TimeContext) -> list[Unit]:
-    """Units without a year take it from the right (15/10 - 20/10/2018), else from the left, else the plan's."""
+    """Units without a year take it from the right (15/10 - 20/10/2018), then the left, then the plan."""
     filled = [_shifted(unit, context) for unit in units]
     for i in range(len(filled) - 2, -1, -1):
         year = filled[i + 1].year

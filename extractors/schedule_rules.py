@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from extractors.rulebook import load
 
@@ -32,13 +32,13 @@ class PhraseTable:
         return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def phrases_of(group: str) -> tuple[str, ...]:
     """The phrases of a group as they stand in the file."""
     return tuple(phrase for entry in load("time_words")[group] for phrase in entry["words"].split("|"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def phrase_table(*groups: str) -> PhraseTable:
     """Table of the phrases of these groups; where two groups share a phrase, the first one's."""
     table: dict[str, list[Phrase]] = {}
@@ -49,7 +49,7 @@ def phrase_table(*groups: str) -> PhraseTable:
     return PhraseTable({k: tuple(sorted(v, key=lambda p: -len(p.words))) for k, v in table.items()})
 
 
-@lru_cache(maxsize=None)
+@cache
 def pattern_of(group: str) -> re.Pattern[str]:
     """Pattern that finds any phrase of the group in folded text, whole words only."""
     phrases = sorted(phrases_of(group), key=len, reverse=True)

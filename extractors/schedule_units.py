@@ -1,4 +1,4 @@
-"""Units of calendar time that plans name (day, week, month, quarter, year …) and their first and last days."""
+"""Units of calendar time that plans name (day, week, month, quarter, year …) and their days."""
 
 from __future__ import annotations
 
@@ -92,8 +92,13 @@ def _in_month(unit: Unit, year: int) -> Days | None:
 
 
 _MONTH_PARTS: dict[Part, tuple[int, int]] = {
-    "whole": (1, 0), "early": (1, 10), "middle": (11, 20), "late": (21, 0), "first_half": (1, 15), "last_half": (16, 0),
-}  # fmt: skip
+    "whole": (1, 0),
+    "early": (1, 10),
+    "middle": (11, 20),
+    "late": (21, 0),
+    "first_half": (1, 15),
+    "last_half": (16, 0),
+}
 
 
 def _week(first: date, last: date, number: int) -> Days | None:
@@ -110,11 +115,10 @@ def _in_quarter(unit: Unit, year: int) -> Days | None:
     if not 1 <= unit.number <= 4:
         return None
     first = unit.number * 3 - 2
-    chosen: dict[Part, tuple[int, int]] = {
-        "whole": (first, first + 2), "early": (first, first), "middle": (first + 1, first + 1), "late": (first + 2, first + 2)
-    }  # fmt: skip
-    months = chosen.get(unit.part)
-    return month_days(year, *months) if months else None
+    months: dict[Part, int] = {"early": first, "middle": first + 1, "late": first + 2}
+    if unit.part == "whole":
+        return month_days(year, first, first + 2)
+    return month_days(year, months[unit.part]) if unit.part in months else None
 
 
 def _months_of_year(unit: Unit, year: int) -> Days | None:
@@ -126,10 +130,17 @@ def _months_of_year(unit: Unit, year: int) -> Days | None:
 
 
 def _in_year(part: Part, year: int) -> Days:
-    months: dict[Part, tuple[int, int]] = {
-        "whole": (1, 12), "early": (1, 3), "middle": (6, 7), "late": (10, 12), "first_half": (1, 6), "last_half": (7, 12)
-    }  # fmt: skip
-    return month_days(year, *months[part])
+    return month_days(year, *_YEAR_PARTS[part])
+
+
+_YEAR_PARTS: dict[Part, tuple[int, int]] = {
+    "whole": (1, 12),
+    "early": (1, 3),
+    "middle": (6, 7),
+    "late": (10, 12),
+    "first_half": (1, 6),
+    "last_half": (7, 12),
+}
 
 
 def _in_school_year(part: Part, year: int) -> Days | None:

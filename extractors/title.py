@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors import plan
-from extractors.bodies import sentence_case
+from extractors.title_case import title_case
 from extractors.doc_types import read_type_line
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding
@@ -110,7 +110,7 @@ def _cased(parts: Sequence[str]) -> str:
             runs[-1][1].append(part)
         else:
             runs.append((loud, [part]))
-    return " ".join(sentence_case(" ".join(run)) if loud else " ".join(run) for loud, run in runs)
+    return " ".join(title_case(" ".join(run)) if loud else " ".join(run) for loud, run in runs)
 
 
 def _closed(title: str) -> str:

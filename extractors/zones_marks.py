@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extractors.numbers import SYMBOL
 from extractors.positions import read_authority, read_name, read_post
-from extractors.vietnamese.bases import bare
+from extractors.vietnamese.bases import CAPITALS, bare
 from extractors.vietnamese.letters import upper_share
 
 MOTTO = re.compile(
@@ -40,9 +40,13 @@ _PLACE = re.compile(
 )
 # On printed text: SỞ would be SO without its marks. A misread `So` counts with its colon only.
 NUMBER_LABEL = re.compile(r"[\s*_(]*(?:[Ss]ố|SỐ|S[oOô0Ôõó](?=\s?[:;]))\s{0,9}(?P<colon>[:.;]*)")
+# A code divided by a blank, `KH-THCS NVL`, at the end of the line or before the place of the date line.
+_MORE_OF_SYMBOL = re.compile(rf"(?:[ ](?!TP\b|TX\b|TT\b)[{CAPITALS}]{{2,6}}\d?)+(?=\s*$|\s+[{CAPITALS}][^\W\d_{CAPITALS}])")
 _BARE_NUMBER = re.compile(r"\s{0,40}(?:\d{1,5}|[.…_]{1,60})(?![\w/])")
 LABEL = re.compile(r"[\s*_]*(?:KINH\s+)?N[oO0][iI1]\s*[nN][hH][aA][nN]\s*(?P<colon>[:;.])?[\s*_]*", re.IGNORECASE)
-ARCHIVE = re.compile(r"[\s*_]*[-+•*]?\s*L[uU]\s*:?\s*(?:VT|VP|HS|TT|HC|TCHC|V[aă]n\s+th|[A-Z]{2})|[\s*_]*[-+•*]\s*L[uU]\b")
+ARCHIVE = re.compile(
+    r"[\s*_]*[-+•*]?\s*L[uU]{2}\s*:?\s*(?:VT|VP|HS|TT|HC|TCHC|Van\s+(?:th|ph)|[A-Z]{2})|[\s*_]*[-+•*]\s*L[uU]{2}\s*[:.,]"
+)
 _ESIGN = re.compile(
     r"""
     \s*(?: (?: Nguoi\s+ky | (?:Duoc\s+|Da\s+)?Ky\s+(?:boi|so) | Co\s+quan | Don\s+vi\s+ky | Thoi\s+gian\s+ky | Gio\s+ky | Ngay\s+ky
@@ -122,7 +126,8 @@ def number_end(text: str) -> int | None:
     at = after + len(text[after:]) - len(text[after:].lstrip())
     symbol = SYMBOL.match(text, after) or SYMBOL.match(text, at)
     if symbol:
-        return symbol.end()
+        more = _MORE_OF_SYMBOL.match(text, symbol.end())
+        return more.end() if more else symbol.end()
     number = _BARE_NUMBER.match(text, after)
     if number:
         return number.end()

@@ -16,6 +16,7 @@ from pipeline.usage import DatasetBusy, FolderTaken
 BUILDS = ".builds"
 CURRENT = ".current"
 RECORDS = ".records"
+SCRATCH = "tmp"  # in the records: what is being written
 DESCRIPTOR = "datapackage.json"
 LOCK = ".kehoach-lock"  # made first of all: a folder that holds it is ours, even after a crash
 _NOTHING = {".gitkeep", ".gitignore", ".DS_Store"}  # a folder with these alone is empty
@@ -56,6 +57,6 @@ def is_dataset(folder: Path) -> bool:
 
 def _clear(target: Path) -> None:
     """Take away what a killed run left half done."""
-    shutil.rmtree(target / RECORDS / "tmp", ignore_errors=True)
+    shutil.rmtree(target / RECORDS / SCRATCH, ignore_errors=True)
     for folder in (target / BUILDS).glob("tmp-*"):
         shutil.rmtree(folder, ignore_errors=True)

@@ -16,6 +16,7 @@ from pipeline.reading import Job, Outcome, Reading, lost, read
 from pipeline.rows import FileRow, Source, document_id
 from pipeline.store import Store
 from pipeline.usage import NoSource
+from pipeline.versions import Versions
 
 Progress = Callable[[int, int], None]  # files done, files in all
 
@@ -52,9 +53,9 @@ def ingest(
     if not origin.exists():
         raise NoSource(f"There is no file or folder {origin}.")
     with locked(target):
-        store = Store(target / RECORDS)
+        store = Store(target / RECORDS, Versions.current())
         found = discover(origin, target)
-        work = [Job(each, store.root, limits) for each in found]
+        work = [Job(each, store, limits) for each in found]
         outcomes = list(_outcomes(work, jobs, progress))
         files = [outcome.file for outcome in outcomes]
         sources = _sources(outcomes)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from extractors.document import Document
 from extractors.plan import Plan
@@ -30,10 +29,10 @@ _NO_TEXT = Problem("parse", "no-text", "There is no text in it. Check the file b
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read and the folder of the records; small, as it crosses process borders."""
+    """A file to read and where its records are kept; small, as it crosses process borders."""
 
     found: Found
-    records: Path
+    store: Store
     limits: Limits = DEFAULT_LIMITS
 
 
@@ -87,13 +86,12 @@ def _stages(content: bytes, key: ContentKey, job: Job) -> Reading:
     """Parse and extract; raises UnknownFormat for what nobody takes for a document."""
     stage = "parse"
     try:
-        store = Store(job.records)
-        document = _document(content, key, job, store)
+        document = _document(content, key, job)
         problem = _first_problem(document)
         if not document.text.strip():
             return Reading(key, "failed", problem or _NO_TEXT)
         stage = "extract"
-        plan = _plan(document, key, store)
+        plan = _plan(document, key, job.store)
     except StoreError:  # a full disk is no fault of the file
         raise
     except Exception as error:  # whatever a hostile file provokes in a library
@@ -111,11 +109,11 @@ def _is_foreign(error: Exception, name: str) -> bool:
     return unknown and not name.casefold().endswith(DOCUMENT_ENDINGS)
 
 
-def _document(content: bytes, key: ContentKey, job: Job, store: Store) -> Document:
-    document = store.document(key)
+def _document(content: bytes, key: ContentKey, job: Job) -> Document:
+    document = job.store.document(key)
     if document is None:
         document = parse_bytes(content, job.found.name, limits=job.limits)
-        store.keep_document(key, document)
+        job.store.keep_document(key, document)
     return document
 
 

@@ -18,7 +18,8 @@ from pydantic import TypeAdapter, ValidationError
 from extractors.document import Document, Line, Table
 from extractors.plan import Plan
 from pipeline.errors import KehoachError
-from pipeline.versions import Stage, stage_version
+from pipeline.folder import SCRATCH
+from pipeline.versions import Stage, Versions
 
 _LEVEL = 1  # of compression: JSON shrinks to a tenth at any level, and this one is quick
 
@@ -37,12 +38,16 @@ class ContentKey:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
 class Store:
     """Records under a folder, one file a stage and content: `parse/ab/<sha256>-<type>-<version>.json.gz`."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.scratch = root / "tmp"
+    root: Path
+    versions: Versions
+
+    @property
+    def scratch(self) -> Path:
+        return self.root / SCRATCH
 
     def document(self, key: ContentKey) -> Document | None:
         """The parsed document, or None where there is none of this version."""
@@ -68,7 +73,7 @@ class Store:
 
     def path(self, stage: Stage, key: ContentKey) -> Path:
         """Where a record stands."""
-        name = f"{key.sha256}-{key.media_type.rpartition('/')[2][-16:]}-{stage_version(stage)}.json.gz"
+        name = f"{key.sha256}-{key.media_type.rpartition('/')[2][-16:]}-{self.versions.of(stage)}.json.gz"
         return self.root / stage / key.sha256[:2] / name
 
     def _read(self, stage: Stage, key: ContentKey) -> bytes | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -24,6 +25,21 @@ _LIBRARIES: dict[Stage, tuple[str, ...]] = {
     "extract": ("spacy", "underthesea"),
 }
 _CODE = (".py", ".yaml", ".tsv", ".json", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Versions of all stages, taken once a run, so that all its processes agree on them."""
+
+    parse: str
+    extract: str
+
+    @classmethod
+    def current(cls) -> Versions:
+        return cls(stage_version("parse"), stage_version("extract"))
+
+    def of(self, stage: Stage) -> str:
+        return self.parse if stage == "parse" else self.extract
 
 
 @cache

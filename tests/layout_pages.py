@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from collections.abc import Sequence
@@ -21,7 +22,9 @@ class Sheet:
         self.words: list[PlacedWord] = []
         self.rulings: list[Ruling] = []
 
-    def at(self, x: float, y: float, text: str, size: float = 14, bold: bool = False, space: float = 0.25) -> None:
+    def at(
+        self, x: float, y: float, text: str, size: float = 14, bold: bool = False, space: float = 0.25
+    ) -> None:
         """Writes `text` from x on; y is the top of the line."""
         for word in text.split():
             end = x + 0.5 * size * len(word)
@@ -57,18 +60,22 @@ class Sheet:
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.rulings.append(Ruling(x0, y0, x1, y1))
 
-    def grid(self, xs: Sequence[float], ys: Sequence[float], gone: Sequence[tuple[str, int, int]] = ()) -> None:
-        """The lines of a table, cell side by cell side. `gone`: ("h", row edge, col) or ("v", col edge, row)."""
+    def grid(
+        self, xs: Sequence[float], ys: Sequence[float], gone: Sequence[tuple[str, int, int]] = ()
+    ) -> None:
+        """The lines of a table, side by side. `gone`: ("h", row edge, col) or ("v", col edge, row)."""
         for i, y in enumerate(ys):
-            for c, (a, b) in enumerate(zip(xs, xs[1:], strict=False)):
+            for c, (a, b) in enumerate(itertools.pairwise(xs)):
                 if ("h", i, c) not in gone:
                     self.rule(a, y, b, y)
         for i, x in enumerate(xs):
-            for r, (a, b) in enumerate(zip(ys, ys[1:], strict=False)):
+            for r, (a, b) in enumerate(itertools.pairwise(ys)):
                 if ("v", i, r) not in gone:
                     self.rule(x, a, x, b)
 
-    def cells(self, xs: Sequence[float], ys: Sequence[float], rows: Sequence[Sequence[str]], size: float = 12) -> None:
+    def cells(
+        self, xs: Sequence[float], ys: Sequence[float], rows: Sequence[Sequence[str]], size: float = 12
+    ) -> None:
         """Text into the cells, wrapped by the cell's width."""
         for row, top in zip(rows, ys, strict=False):
             for text, x0, x1 in zip(row, xs, xs[1:], strict=False):
@@ -118,7 +125,9 @@ def recognised(page: PageContent, degrees: float = 0.3, jitter: float = 0.8, see
             )
         )  # fmt: skip
     rulings = [
-        Ruling(r.x0 - slope * r.y0 + off(), r.y0 + slope * r.x0, r.x1 - slope * r.y1 + off(), r.y1 + slope * r.x1)
+        Ruling(
+            r.x0 - slope * r.y0 + off(), r.y0 + slope * r.x0, r.x1 - slope * r.y1 + off(), r.y1 + slope * r.x1
+        )
         for r in page.rulings
     ]
     return PageContent(page.number, page.width, page.height, tuple(words), tuple(rulings))
@@ -127,7 +136,9 @@ def recognised(page: PageContent, degrees: float = 0.3, jitter: float = 0.8, see
 def texts(blocks: Sequence[RawBlock]) -> list[str]:
     """Paragraphs as text, the columns' with their side before them."""
     return [
-        (b.text if b.column == "full" else f"{b.column}: {b.text}") for b in blocks if isinstance(b, RawParagraph)
+        (b.text if b.column == "full" else f"{b.column}: {b.text}")
+        for b in blocks
+        if isinstance(b, RawParagraph)
     ]
 
 
@@ -145,4 +156,6 @@ def rows(table: RawTable) -> list[list[str]]:
 
 def spans(table: RawTable) -> dict[tuple[int, int], tuple[int, int]]:
     """Place to (row span, column span) of the merged cells."""
-    return {(c.row, c.col): (c.row_span, c.col_span) for c in table.cells if (c.row_span, c.col_span) != (1, 1)}
+    return {
+        (c.row, c.col): (c.row_span, c.col_span) for c in table.cells if (c.row_span, c.col_span) != (1, 1)
+    }

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.bodies import BodyContext, body_at_start, body_key, expanded, full_name, is_body, sentence_case
+from extractors.bodies import (
+    BodyContext,
+    body_at_start,
+    body_key,
+    expanded,
+    full_name,
+    is_body,
+    sentence_case,
+)
 from extractors.rulebook import load
 
 PROVINCE = BodyContext(
@@ -17,7 +25,9 @@ PROVINCE = BodyContext(
     province_kind="tỉnh",
 )
 DISTRICT = BodyContext(level="district", province="Sơn La", place="huyện Mộc Châu", province_kind="tỉnh")
-CITY = BodyContext(level="province", province="Hải Phòng", place="thành phố Hải Phòng", province_kind="thành phố")
+CITY = BodyContext(
+    level="province", province="Hải Phòng", place="thành phố Hải Phòng", province_kind="thành phố"
+)
 DEPARTMENT = BodyContext(
     issuer="Sở Y tế tỉnh Sơn La",
     level="department",
@@ -181,20 +191,26 @@ def test_keys_meet(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Sở Y tế tỉnh Sơn La", "Sở Y tế tỉnh Hà Giang"), ("Huyện ủy", "Tỉnh ủy"), ("Ban Dân tộc", "Bản Dân tộc")],
+    [
+        ("Sở Y tế tỉnh Sơn La", "Sở Y tế tỉnh Hà Giang"),
+        ("Huyện ủy", "Tỉnh ủy"),
+        ("Ban Dân tộc", "Bản Dân tộc"),
+    ],
 )
 def test_keys_keep_apart(one: str, other: str) -> None:
     assert body_key(one) != body_key(other)
 
 
 BODIES = """
-1. Sở Nội vụ | 2. Các khoa, phòng: | Các đơn vị thuộc cụm, khối thi đua trên địa bàn tỉnh | UBND các huyện, thành phố
-Trưởng các Phòng, Trung tâm | Giám đốc các Sở và Thủ trưởng các ban, ngành; Chủ tịch UBND các xã | Tổ chuyên môn
-Giáo viên tham gia hội thi | Hiệu trưởng | Cán bộ được giao trực tiếp theo dõi | Ngành Giáo dục | Cụm, khối thi đua
-Trường cao đẳng nghề | Bệnh viện đa khoa tuyến huyện | Hội đồng thi đua, khen thưởng | Phòng TCHC | BLĐ | P.HT | GVCN
-Đoàn thanh tra | Đại sứ quán các nước: Lào, Nhật Bản | Ông. Trần Văn Bình - Trưởng đoàn | Trần Văn Bình | Văn thư
-Thành phố Đà Nẵng, tỉnh Sơn La | Giao Phòng Hành chính - Tổ chức: | Đối với các đơn vị | Trách nhiệm của Sở Y tế
-Bí thư Chi bộ | Ban Tổ chức Tỉnh ủy | a) Liên đoàn Lao động tỉnh | Các tổ chức chính trị - xã hội | Đơn vị được kiểm tra
+1. Sở Nội vụ | 2. Các khoa, phòng: | Các đơn vị thuộc cụm, khối thi đua trên địa bàn tỉnh
+UBND các huyện, thành phố | Trưởng các Phòng, Trung tâm
+Giám đốc các Sở và Thủ trưởng các ban, ngành; Chủ tịch UBND các xã | Tổ chuyên môn
+Giáo viên tham gia hội thi | Hiệu trưởng | Cán bộ được giao trực tiếp theo dõi | Ngành Giáo dục
+Cụm, khối thi đua | Trường cao đẳng nghề | Bệnh viện đa khoa tuyến huyện | Hội đồng thi đua, khen thưởng
+Phòng TCHC | BLĐ | P.HT | GVCN | Đoàn thanh tra | Đại sứ quán các nước: Lào, Nhật Bản
+Ông. Trần Văn Bình - Trưởng đoàn | Trần Văn Bình | Văn thư | Thành phố Đà Nẵng, tỉnh Sơn La
+Giao Phòng Hành chính - Tổ chức: | Đối với các đơn vị | Trách nhiệm của Sở Y tế | Bí thư Chi bộ
+Ban Tổ chức Tỉnh ủy | a) Liên đoàn Lao động tỉnh | Các tổ chức chính trị - xã hội | Đơn vị được kiểm tra
 BHXH tỉnh | Đội Thiếu niên Tiền phong | Nhà trường | Bộ phận một cửa | Mặt trận Tổ quốc và các đoàn thể
 """
 
@@ -205,16 +221,20 @@ def test_bodies(text: str) -> None:
 
 
 NO_BODIES = """
-Kinh phí thực hiện | Công tác tuyên truyền | Mục đích | Thời gian | Tổ chức thực hiện | Báo cáo | Phòng, chống dịch
-Hội nghị tổng kết | Các giải pháp chủ yếu | Tuyên dương, khen thưởng | Sở Nội vụ chủ trì tổ chức hội nghị
-Chế độ báo cáo | Đối tượng | Lãnh đạo, chỉ đạo | Cơ sở vật chất | Thường xuyên | Tháng 3 | Thanh tra, kiểm tra | 1.
-Hội thi giáo viên giỏi | Phong trào thi đua | Đề nghị khen thưởng | Giao ban | Giao lưu văn nghệ | Mời đại biểu
-Ban hành kế hoạch | Tổ chức hội nghị | Cấp phát kinh phí | Đoàn kết nội bộ | Các phong trào thi đua | Trường hợp đặc biệt
-Sở Tài chính: Bố trí kinh phí | Tham mưu UBND tỉnh | Quỹ khen thưởng | Khoa học và công nghệ | 2 Báo cáo tổng kết
+Kinh phí thực hiện | Công tác tuyên truyền | Mục đích | Thời gian | Tổ chức thực hiện | Báo cáo
+Phòng, chống dịch | Hội nghị tổng kết | Các giải pháp chủ yếu | Tuyên dương, khen thưởng
+Sở Nội vụ chủ trì tổ chức hội nghị | Chế độ báo cáo | Đối tượng | Lãnh đạo, chỉ đạo | Cơ sở vật chất
+Thường xuyên | Tháng 3 | Thanh tra, kiểm tra | 1. | Hội thi giáo viên giỏi | Phong trào thi đua
+Đề nghị khen thưởng | Giao ban | Giao lưu văn nghệ | Mời đại biểu | Ban hành kế hoạch | Tổ chức hội nghị
+Cấp phát kinh phí | Đoàn kết nội bộ | Các phong trào thi đua | Trường hợp đặc biệt
+Sở Tài chính: Bố trí kinh phí | Tham mưu UBND tỉnh | Quỹ khen thưởng | Khoa học và công nghệ
+2 Báo cáo tổng kết
 """
 
 
-@pytest.mark.parametrize("text", [t.strip() for t in re.split(r"[|\n]", NO_BODIES) if t.strip()] + ["", ".", "-"])
+@pytest.mark.parametrize(
+    "text", [t.strip() for t in re.split(r"[|\n]", NO_BODIES) if t.strip()] + ["", ".", "-"]
+)
 def test_no_bodies(text: str) -> None:
     assert not is_body(text)
 
@@ -247,7 +267,10 @@ def test_no_bodies(text: str) -> None:
         ("Thanh tra tỉnh xây dựng kế hoạch", "Thanh tra tỉnh"),
         ("Tổ xây dựng hồ sơ mời thầu lập hồ sơ", "Tổ xây dựng hồ sơ mời thầu"),
         ("Sở Xây dựng xây dựng kế hoạch", "Sở Xây dựng"),
-        ("Đề nghị Ủy ban MTTQ Việt Nam tỉnh, các đoàn thể tuyên truyền", "Ủy ban MTTQ Việt Nam tỉnh, các đoàn thể"),
+        (
+            "Đề nghị Ủy ban MTTQ Việt Nam tỉnh, các đoàn thể tuyên truyền",
+            "Ủy ban MTTQ Việt Nam tỉnh, các đoàn thể",
+        ),
         ("Mời BHXH tỉnh cử cán bộ tham gia", "BHXH tỉnh"),
         ("Yêu cầu Thủ trưởng các đơn vị nghiêm túc triển khai", "Thủ trưởng các đơn vị"),
         ("Riêng Sở Y tế báo cáo trước 10/12", "Sở Y tế"),
@@ -280,7 +303,8 @@ def test_body_at_start(paragraph: str, wanted: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 5000, "các " * 3000, "Sở, " * 3000, "Căn cứ " + "a, " * 5000, "Sở Y tế; " * 1000, "P.P.P." * 900]
+    "text",
+    ["(" * 5000, "các " * 3000, "Sở, " * 3000, "Căn cứ " + "a, " * 5000, "Sở Y tế; " * 1000, "P.P.P." * 900],
 )
 def test_hostile_text(text: str) -> None:
     body_at_start(text)

@@ -1,5 +1,7 @@
 """The bodies of a cell and the role of each."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,10 @@ from extractors.rulebook import load
         ("Ban TĐKT, Sở Nội vụ.", ["Ban TĐKT, Sở Nội vụ"]),
         ("Sở Y tế, Sở Tài chính, Sở Nội vụ", ["Sở Y tế, Sở Tài chính, Sở Nội vụ"]),
         ("Các Sở, ban, ngành; UBND các xã", ["Các Sở, ban, ngành", "UBND các xã"]),
-        ("- UBND tỉnh.\n- Sở Y tế, Sở Nội vụ.\n- Các đơn vị.", ["UBND tỉnh", "Sở Y tế, Sở Nội vụ", "Các đơn vị"]),
+        (
+            "- UBND tỉnh.\n- Sở Y tế, Sở Nội vụ.\n- Các đơn vị.",
+            ["UBND tỉnh", "Sở Y tế, Sở Nội vụ", "Các đơn vị"],
+        ),
         ("- UBND tỉnh. - Sở Y tế. - Các đơn vị", ["UBND tỉnh", "Sở Y tế", "Các đơn vị"]),
         ("- Văn phòng; - Các khoa, phòng.", ["Văn phòng", "Các khoa, phòng"]),
         ("- Sở Y tế - Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
@@ -40,6 +45,8 @@ from extractors.rulebook import load
         ("Sở Nội vụ\n(Ban TĐKT)", ["Sở Nội vụ\n(Ban TĐKT)"]),
         ("Sở Nội vụ (Ban TĐKT; Văn phòng); Sở Y tế", ["Sở Nội vụ (Ban TĐKT; Văn phòng)", "Sở Y tế"]),
         ("UBND TP. Cà Mau", ["UBND TP. Cà Mau"]),
+        ("Trường Tiểu học\nKim Đồng", ["Trường Tiểu học\nKim Đồng"]),
+        ("Văn phòng\nKế toán", ["Văn phòng", "Kế toán"]),
         ("Trần Văn Bình\nLê Thị Hoa", ["Trần Văn Bình", "Lê Thị Hoa"]),
         ("Sở Y tế. Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
         ("Văn thư, kế toán", ["Văn thư, kế toán"]),
@@ -66,18 +73,38 @@ def test_split_bodies(cell: str, wanted: list[str]) -> None:
         ("Phòng TCHC tham mưu.", [("Phòng TCHC", "advising")]),
         ("Phòng TCHC tham mưu Hiệu trưởng", [("Phòng TCHC", "advising")]),
         ("Các đơn vị trong Khối thực hiện", [("Các đơn vị trong Khối", "implementing")]),
-        ("Chủ trì: Sở Y tế; Phối hợp: Sở Nội vụ, các đơn vị", [("Sở Y tế", "lead"), ("Sở Nội vụ, các đơn vị", "coordinating")]),
-        ("Chủ trì: Sở Y tế. Phối hợp: Các sở, ngành.", [("Sở Y tế", "lead"), ("Các sở, ngành", "coordinating")]),
+        (
+            "Chủ trì: Sở Y tế; Phối hợp: Sở Nội vụ, các đơn vị",
+            [("Sở Y tế", "lead"), ("Sở Nội vụ, các đơn vị", "coordinating")],
+        ),
+        (
+            "Chủ trì: Sở Y tế. Phối hợp: Các sở, ngành.",
+            [("Sở Y tế", "lead"), ("Các sở, ngành", "coordinating")],
+        ),
         (
             "- Đơn vị chủ trì: Sở Y tế\n- Đơn vị phối hợp:\n+ Sở Nội vụ\n+ Sở Tài chính",
             [("Sở Y tế", "lead"), ("Sở Nội vụ", "coordinating"), ("Sở Tài chính", "coordinating")],
         ),
         ("Phối hợp: Sở Y tế; Sở Nội vụ", [("Sở Y tế", "coordinating"), ("Sở Nội vụ", "coordinating")]),
-        ("Sở Y tế chủ trì, phối hợp với Sở Nội vụ, Sở Tài chính", [("Sở Y tế", "lead"), ("Sở Nội vụ, Sở Tài chính", "coordinating")]),
-        ("Sở Y tế chủ trì phối hợp các đơn vị liên quan thực hiện", [("Sở Y tế", "lead"), ("các đơn vị liên quan", "coordinating")]),
-        ("Sở Y tế chủ trì; phối hợp với Sở Nội vụ; Sở Tài chính", [("Sở Y tế", "lead"), ("Sở Nội vụ", "coordinating"), ("Sở Tài chính", "coordinating")]),
+        (
+            "Sở Y tế chủ trì, phối hợp với Sở Nội vụ, Sở Tài chính",
+            [("Sở Y tế", "lead"), ("Sở Nội vụ, Sở Tài chính", "coordinating")],
+        ),
+        (
+            "Sở Y tế chủ trì phối hợp các đơn vị liên quan thực hiện",
+            [("Sở Y tế", "lead"), ("các đơn vị liên quan", "coordinating")],
+        ),
+        (
+            "Sở Y tế chủ trì; phối hợp với Sở Nội vụ; Sở Tài chính",
+            [("Sở Y tế", "lead"), ("Sở Nội vụ", "coordinating"), ("Sở Tài chính", "coordinating")],
+        ),
         ("Sở Y tế (chủ trì)", [("Sở Y tế", "lead")]),
         ("Sở Y tế (chủ trì), Sở Nội vụ (phối hợp)", [("Sở Y tế", "lead"), ("Sở Nội vụ", "coordinating")]),
+        ("Chủ trì Sở Y tế, phối hợp Sở Nội vụ", [("Sở Y tế", "lead"), ("Sở Nội vụ", "coordinating")]),
+        ("Do Sở Y tế chủ trì thực hiện", [("Sở Y tế", "lead")]),
+        ("UBND tỉnh (Sở Nội vụ tham mưu)", [("UBND tỉnh", "implementing"), ("Sở Nội vụ", "advising")]),
+        ("Sở Y tế (CQ chủ trì) và các phòng", [("Sở Y tế", "lead"), ("các phòng", "implementing")]),
+        ("* Chủ trì: Sở Y tế * Phối hợp: Các sở", [("Sở Y tế", "lead"), ("Các sở", "coordinating")]),
         ("Giao Sở Y tế chủ trì", [("Sở Y tế", "lead")]),
         ("Sở Y tế là cơ quan chủ trì", [("Sở Y tế", "lead")]),
         ("Sở Y tế chủ trì, các sở, ngành phối hợp", [("Sở Y tế", "lead"), ("các sở, ngành", "coordinating")]),
@@ -102,7 +129,10 @@ def test_split_roles(cell: str, wanted: list[tuple[str, str]]) -> None:
 
 
 def test_default_role() -> None:
-    assert [s.role for s in split_roles("Sở Y tế; Sở Nội vụ chủ trì", "coordinating")] == ["coordinating", "lead"]
+    assert [s.role for s in split_roles("Sở Y tế; Sở Nội vụ chủ trì", "coordinating")] == [
+        "coordinating",
+        "lead",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +179,9 @@ def test_examples_of_other_words(use: str) -> None:
     assert all(words(use).find(example) for _, example in _examples(use))
 
 
-@pytest.mark.parametrize("cell", ["; " * 4000, "- " * 4000, "(" * 4000, "Sở Y tế chủ trì, " * 400, "\n" * 9000, "và\n" * 900])
+@pytest.mark.parametrize(
+    "cell", ["; " * 4000, "- " * 4000, "(" * 4000, "Sở Y tế chủ trì, " * 400, "\n" * 9000, "và\n" * 900]
+)
 def test_hostile_cells(cell: str) -> None:
     split_roles(cell, "lead")
     lead_then_coordinate(cell)
@@ -163,4 +195,4 @@ def test_spans_cut_text(cell: str) -> None:
         assert 0 <= start < end <= len(cell)
         assert cell[start:end] == cell[start:end].strip()
     assert spans == sorted(spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.dataset as pads
@@ -20,6 +21,7 @@ from pipeline.parsers.limits import Limits
 from pipeline.schema import TABLES
 from pipeline.store import StoreError, write_atomically
 from pipeline.usage import DatasetBusy, FolderTaken, NoSource
+from pipeline.versions import Versions
 from tests.bad_files import (
     docx_bomb,
     docx_bytes,
@@ -439,15 +441,11 @@ def test_a_change_of_rules_reads_no_file_anew(
     write(source, "a.txt", plan_text())
     ingest(source, out)
 
-    def version(stage: str) -> str:
-        from pipeline.versions import stage_version
-
-        return stage_version("parse") if stage == "parse" else "new-rules"
-
     def never(*_: object, **__: object) -> Document:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("pipeline.store.stage_version", version)
+    newer = replace(Versions.current(), extract="new-rules")
+    monkeypatch.setattr("pipeline.ingestion.Versions.current", lambda: newer)
     monkeypatch.setattr("pipeline.reading.parse_bytes", never)
     use_extract(monkeypatch, lambda document: Plan(header=Header(title="Mới")))
     ingest(source, out)

@@ -13,7 +13,9 @@ XS = (85.0, 120.0, 330.0, 440.0, 540.0)
 HEAD = ("STT", "Nội dung", "Đơn vị", "Thời gian")
 
 
-def sheet_of(made: list[tuple[str, ...]], number: int = 1, top: float = 100, high: float = 40) -> tuple[Sheet, list[float]]:
+def sheet_of(
+    made: list[tuple[str, ...]], number: int = 1, top: float = 100, high: float = 40
+) -> tuple[Sheet, list[float]]:
     """A page with a fully ruled table."""
     sheet = Sheet(number)
     ys = [top + high * i for i in range(len(made) + 1)]
@@ -28,7 +30,11 @@ def one(pages: list[PageContent]) -> RawTable:
 
 
 def test_words_stand_in_their_cells() -> None:
-    made = [HEAD, ("1", "Tổ chức hội nghị triển khai công tác năm đến các xã", "Phòng Nội vụ", "Quý I"), ("2", "Sơ kết", "Văn phòng", "Tháng 6")]
+    made = [
+        HEAD,
+        ("1", "Tổ chức hội nghị triển khai công tác năm đến các xã", "Phòng Nội vụ", "Quý I"),
+        ("2", "Sơ kết", "Văn phòng", "Tháng 6"),
+    ]
     sheet, _ = sheet_of(made)
     sheet.prose(60, "Phụ lục nhiệm vụ.")
     blocks = lay_out([sheet.page()])
@@ -51,7 +57,12 @@ def test_merged_cells_have_spans() -> None:
     sheet.at(90, 135, "I. CÔNG TÁC CHUNG", 12)
     sheet.at(450, 182, "Tháng 3", 12)  # in the middle of the merged cell
     table = one([sheet.page()])
-    assert rows(table) == [list(HEAD), ["I. CÔNG TÁC CHUNG", "", "", ""], ["1", "Họp", "Tổ A", "Tháng 3"], ["2", "Thi", "Tổ B", ""]]
+    assert rows(table) == [
+        list(HEAD),
+        ["I. CÔNG TÁC CHUNG", "", "", ""],
+        ["1", "Họp", "Tổ A", "Tháng 3"],
+        ["2", "Thi", "Tổ B", ""],
+    ]
     assert spans(table) == {(1, 0): (1, 4), (2, 3): (2, 1)}
 
 
@@ -69,9 +80,15 @@ def test_header_of_two_levels() -> None:
 
 
 def test_cell_paragraphs_begin_at_bullets() -> None:
-    made = [HEAD, ("1", "- Rà soát các văn bản đã ban hành;\n- Báo cáo kết quả thực hiện về Ủy ban", "Tổ A", "Quý I")]
+    made = [
+        HEAD,
+        ("1", "- Rà soát các văn bản đã ban hành;\n- Báo cáo kết quả thực hiện về Ủy ban", "Tổ A", "Quý I"),
+    ]
     sheet, _ = sheet_of(made, high=80)
-    assert rows(one([sheet.page()]))[1][1] == "- Rà soát các văn bản đã ban hành;|- Báo cáo kết quả thực hiện về Ủy ban"
+    assert (
+        rows(one([sheet.page()]))[1][1]
+        == "- Rà soát các văn bản đã ban hành;|- Báo cáo kết quả thực hiện về Ủy ban"
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +105,9 @@ def test_cell_paragraphs_begin_at_bullets() -> None:
 )
 def test_lines_that_make_no_table(lines: list[tuple[float, float, float, float]]) -> None:
     sheet = Sheet()
-    sheet.prose(200, "Ủy ban nhân dân các xã phối hợp với phòng chuyên môn rà soát và báo cáo kết quả thực hiện.")
+    sheet.prose(
+        200, "Ủy ban nhân dân các xã phối hợp với phòng chuyên môn rà soát và báo cáo kết quả thực hiện."
+    )
     for line in lines:
         sheet.rule(*line)
     blocks = lay_out([sheet.page()])
@@ -124,7 +143,10 @@ def test_box_inside_a_cell_stays_text_of_the_cell() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_table_of_a_recognised_page(seed: int) -> None:
-    made = [HEAD, *((str(i), f"Nội dung công việc thứ {i} trong năm", "Phòng Một", f"Tháng {i}") for i in range(1, 8))]
+    made = [
+        HEAD,
+        *((str(i), f"Nội dung công việc thứ {i} trong năm", "Phòng Một", f"Tháng {i}") for i in range(1, 8)),
+    ]
     sheet, _ = sheet_of(made)
     assert rows(one([recognised(sheet.page(), 0.2, seed=seed)])) == [list(r) for r in made]
 
@@ -154,17 +176,34 @@ def test_table_goes_on(second: list[tuple[str, ...]], expected: list[tuple[str, 
     assert rows(one(over_pages(FIRST, second))) == [list(r) for r in [*FIRST, *expected]]
 
 
-@pytest.mark.parametrize(
-    ("last", "rest", "joined"),
-    [
-        (("2", "Rà soát, đánh giá", "Tổ B", "Quý I"), ("", "kết quả năm.", "", ""), ("2", "Rà soát, đánh giá kết quả năm.", "Tổ B", "Quý I")),
-        (("2", "Sơ kết.", "P.HT", "Quý I"), ("", "", "PT CM", ""), ("2", "Sơ kết.", "P.HT|PT CM", "Quý I")),
-        (("2", "Sơ kết", "Tổ B, Tổ C và", "Từ 01/3"), ("", "năm học.", "Tổ D", "đến 05/3"), ("2", "Sơ kết năm học.", "Tổ B, Tổ C và Tổ D", "Từ 01/3 đến 05/3")),
-        (("2", "- Rà soát;", "Tổ B", "Quý I"), ("", "- Báo cáo.", "", ""), ("2", "- Rà soát;|- Báo cáo.", "Tổ B", "Quý I")),
-    ],
-    ids=["content", "body only", "all cells", "bullet"],
-)  # fmt: skip
-def test_row_cut_by_a_page_end_is_one_row(last: tuple[str, ...], rest: tuple[str, ...], joined: tuple[str, ...]) -> None:
+CUTS = {
+    "content": (
+        ("2", "Rà soát, đánh giá", "Tổ B", "Quý I"),
+        ("", "kết quả năm.", "", ""),
+        ("2", "Rà soát, đánh giá kết quả năm.", "Tổ B", "Quý I"),
+    ),
+    "body only": (
+        ("2", "Sơ kết.", "P.HT", "Quý I"),
+        ("", "", "PT CM", ""),
+        ("2", "Sơ kết.", "P.HT|PT CM", "Quý I"),
+    ),
+    "all cells": (
+        ("2", "Sơ kết", "Tổ Một, Tổ Cả và", "Từ 01/3"),
+        ("", "năm học.", "Tổ D", "đến 05/3"),
+        ("2", "Sơ kết năm học.", "Tổ Một, Tổ Cả và Tổ D", "Từ 01/3 đến 05/3"),
+    ),
+    "bullet": (
+        ("2", "- Rà soát;", "Tổ B", "Quý I"),
+        ("", "- Báo cáo.", "", ""),
+        ("2", "- Rà soát;|- Báo cáo.", "Tổ B", "Quý I"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("last", "rest", "joined"), CUTS.values(), ids=CUTS)
+def test_row_cut_by_a_page_end_is_one_row(
+    last: tuple[str, ...], rest: tuple[str, ...], joined: tuple[str, ...]
+) -> None:
     pages = over_pages([*FIRST, last], [rest, ("3", "Tổng kết.", "Tổ C", "Quý IV")])
     assert rows(one(pages)) == [list(r) for r in [*FIRST, joined, ("3", "Tổng kết.", "Tổ C", "Quý IV")]]
 
@@ -176,7 +215,9 @@ def test_cut_row_has_lines_on_both_pages() -> None:
 
 
 def test_cut_row_under_a_repeated_header() -> None:
-    pages = over_pages([*FIRST, ("2", "Rà soát, đánh giá", "Tổ B", "Quý I")], [HEAD, ("", "kết quả năm.", "", "")])
+    pages = over_pages(
+        [*FIRST, ("2", "Rà soát, đánh giá", "Tổ B", "Quý I")], [HEAD, ("", "kết quả năm.", "", "")]
+    )
     assert rows(one(pages))[2:] == [["2", "Rà soát, đánh giá kết quả năm.", "Tổ B", "Quý I"]]
 
 
@@ -189,10 +230,9 @@ def weeks(second_top: str) -> list[PageContent]:
     """A time merged down over rows and over the page end, without a number column."""
     xs = (85.0, 180.0, 430.0, 540.0)
     pages = []
-    for number, made, top in (
-        (1, [("Thời gian", "Nội dung", "Phụ trách"), ("Tuần 1", "- Thi học sinh giỏi.", "Tổ A"), ("", "- Dự giờ.", "Tổ B")], 600.0),
-        (2, [("", second_top, "Tổ C"), ("", "- Họp tổ.", "Tổ D"), ("Tuần 2", "- Sơ kết.", "Tổ E")], 60.0),
-    ):  # fmt: skip
+    first = [("Thời gian", "Nội dung", "Phụ trách"), ("Tuần 1", "- Thi.", "Tổ A"), ("", "- Dự giờ.", "Tổ B")]
+    second = [("", second_top, "Tổ C"), ("", "- Họp tổ.", "Tổ D"), ("Tuần 2", "- Sơ kết.", "Tổ E")]
+    for number, made, top in ((1, first, 600.0), (2, second, 60.0)):
         sheet = Sheet(number)
         ys = [top + 40 * i for i in range(4)]
         sheet.grid(xs, ys, [("h", 2, 0)] if number == 1 else [("h", 1, 0)])
@@ -204,7 +244,14 @@ def weeks(second_top: str) -> list[PageContent]:
 def test_merged_cell_goes_on_over_the_page_end() -> None:
     table = one(weeks("- Kiểm tra."))
     assert spans(table) == {(1, 0): (4, 1)}
-    assert [r[1] for r in rows(table)] == ["Nội dung", "- Thi học sinh giỏi.", "- Dự giờ.", "- Kiểm tra.", "- Họp tổ.", "- Sơ kết."]
+    assert [r[1] for r in rows(table)] == [
+        "Nội dung",
+        "- Thi.",
+        "- Dự giờ.",
+        "- Kiểm tra.",
+        "- Họp tổ.",
+        "- Sơ kết.",
+    ]
 
 
 def test_group_row_is_not_merged_with_what_follows() -> None:
@@ -215,7 +262,10 @@ def test_group_row_is_not_merged_with_what_follows() -> None:
     one_.at(90, 745, "II. CÔNG TÁC KHÁC", 12)
     two.grid(XS, (60, 100))
     two.cells(XS, (60, 100), [("1", "Họp", "Tổ A", "Quý I")])
-    assert rows(one([one_.page(), two.page()]))[1:] == [["II. CÔNG TÁC KHÁC", "", "", ""], ["1", "Họp", "Tổ A", "Quý I"]]
+    assert rows(one([one_.page(), two.page()]))[1:] == [
+        ["II. CÔNG TÁC KHÁC", "", "", ""],
+        ["1", "Họp", "Tổ A", "Quý I"],
+    ]
 
 
 def test_margins_of_facing_pages_may_differ() -> None:

@@ -79,7 +79,7 @@ def test_readings_put_the_exact_one_first() -> None:
         ("VI", None),
         ("x", None),
         ("", None),
-    ],  # fmt: skip
+    ],
 )
 def test_quarter_value(text: str, value: int | None) -> None:
     assert quarter_value(text) == value

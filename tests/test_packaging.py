@@ -87,13 +87,3 @@ def test_extractors_never_import_the_pipeline_and_touch_no_network() -> None:
 def test_the_changelog_speaks_of_this_version() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{pipeline.__version__}]" in changes or "## [Unreleased]" in changes
-
-
-def test_modules_are_no_longer_than_a_reader_can_hold() -> None:
-    long = {
-        path.relative_to(ROOT).as_posix(): count
-        for package in PACKAGES
-        for path in (ROOT / package).rglob("*.py")
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
-    }
-    assert not long

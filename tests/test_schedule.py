@@ -33,7 +33,7 @@ CONTEXTS = {
 
 
 def shown(time: Time) -> str:
-    """`interval 2024-03-01 2024-03-31`; `<` for a strict end, `-` for an open one, lists and rules after it."""
+    """`interval 2024-03-01 2024-03-31`; `<` before a strict end, `-` for an open one, then dates and rule."""
     parts: list[str] = [time.kind]
     if time.kind in ("interval", "deadline", "ongoing"):
         start, end = time.start_on or "-", time.end_on or "-"
@@ -91,7 +91,8 @@ MONTHS = [
     ),
     (
         "Tháng 3, 6, 9, 12",
-        "interval 2024-03-01 2024-12-31 [2024-03-01 2024-03-31, 2024-06-01 2024-06-30, 2024-09-01 2024-09-30, 2024-12-01 2024-12-31]",
+        "interval 2024-03-01 2024-12-31 [2024-03-01 2024-03-31, 2024-06-01 2024-06-30,"
+        " 2024-09-01 2024-09-30, 2024-12-01 2024-12-31]",
     ),
     ("Các tháng 3, 4, 5", "interval 2024-03-01 2024-05-31"),
     ("trong tháng 02/2024", "interval 2024-02-01 2024-02-29"),
@@ -137,6 +138,27 @@ MONTHS = [
     ("Tháng 3 hoặc khi có yêu cầu", "interval 2024-03-01 2024-03-31"),
     ("Tháng 3 (từ ngày 5 đến ngày 10)", "interval 2024-03-05 2024-03-10"),
     ("Tháng 6, 2 lần", "interval 2024-06-01 2024-06-30"),
+    ("10-11/2024", "interval 2024-10-01 2024-11-30"),
+    ("10,11/2024", "interval 2024-10-01 2024-11-30"),
+    ("Tháng 1.2.3", "interval 2024-01-01 2024-03-31"),
+    ("Tuần 3/10", "interval 2024-10-15 2024-10-21"),
+    ("Tuần 1-T10", "interval 2024-10-01 2024-10-07"),
+    ("Tuần 1 tháng 4 (từ 05/4-10/4)", "interval 2024-04-05 2024-04-10"),
+    (
+        "Cuối tháng 3 và cuối tháng 9",
+        "interval 2024-03-21 2024-09-30 [2024-03-21 2024-03-31, 2024-09-21 2024-09-30]",
+    ),
+    ("Tháng 4/2024 và các tháng tiếp theo", "interval 2024-04-01 -"),
+    (
+        "Tháng 3: 50%; tháng 6: 100%",
+        "interval 2024-03-01 2024-06-30 [2024-03-01 2024-03-31, 2024-06-01 2024-06-30]",
+    ),
+    (
+        "3/2024 - 5/2024; 9/2024 - 11/2024",
+        "interval 2024-03-01 2024-11-30 [2024-03-01 2024-05-31, 2024-09-01 2024-11-30]",
+    ),
+    ("Tháng …/2024", "none"),
+    ("Tháng     năm 2024", "none"),
     ("Tháng 13", "none"),
     ("Tháng 0", "none"),
     ("Tháng 3/4", "none"),
@@ -179,6 +201,8 @@ QUARTERS = [
     ("cuối quý I 2025", "interval 2025-03-01 2025-03-31"),
     ("đầu quý III/2026", "interval 2026-07-01 2026-07-31"),
     ("Cả 4 quý", "interval 2024-01-01 2024-12-31"),
+    ("Quý: II, III", "interval 2024-04-01 2024-09-30"),
+    ("Quí I năm sau", "interval 2025-01-01 2025-03-31"),
     ("Quý V", "none"),
 ]
 
@@ -216,6 +240,15 @@ YEARS = [
     ("Từ nay đến hết năm 2025", "interval 2024-02-07 2025-12-31"),
     ("Từ nay đến cuối năm", "interval 2024-02-07 2024-12-31"),
     ("Từ đầu năm đến tháng 6", "interval 2024-01-01 2024-06-30"),
+    ("Giai đoạn 2024-2026, định hướng đến 2030", "interval 2024-01-01 2026-12-31"),
+    ("3 năm (2024-2026)", "interval 2024-01-01 2026-12-31"),
+    ("Từ ngày ký đến hết ngày 31/12/2024", "interval 2024-02-07 2024-12-31"),
+    ("Hai tháng cuối năm", "interval 2024-11-01 2024-12-31"),
+    ("Tết Nguyên đán 2024", "none"),
+    ("Hè 2024", "none"),
+    ("Học kỳ I năm học 2024-2025", "none"),
+    ("Ngày     tháng     năm 2024", "none"),
+    ("…/…/2024", "none"),
     ("2025-2021", "none"),
 ]
 
@@ -271,6 +304,11 @@ DAYS = [
     ("≥ 20 ngày Dự kiến 23/7/2018 – 14/8/2018", "interval 2018-07-23 2018-08-14"),
     ("Sau khi được phê duyệt, dự kiến 20/7/2024", "interval 2024-07-20 2024-07-20"),
     ("Từ 01/3, hoàn thành trước 30/6", "interval 2024-03-01 2024-06-30"),
+    ("Ngày 18; 19; 20/3/2024", "interval 2024-03-18 2024-03-20"),
+    ("Chiều ngày 18/3 và sáng ngày 19/3/2024", "interval 2024-03-18 2024-03-19"),
+    ("2 ngày (15-16/3)", "interval 2024-03-15 2024-03-16"),
+    ("Tuần 1: 05/9 - 10/9/2024", "interval 2024-09-05 2024-09-10"),
+    ("Theo kế hoạch, quý III/2024", "interval 2024-07-01 2024-09-30"),
     ("31/02/2024", "none"),
     ("32/5/2024", "none"),
     ("Từ 20/5/2024 đến 15/3/2024", "none"),
@@ -353,6 +391,13 @@ RECURRING = [
     ("Thứ 2, thứ 5 hàng tuần", "FREQ=WEEKLY;BYDAY=MO,TH"),
     ("Hằng tháng trong năm 2024", "FREQ=MONTHLY"),
     ("Các tháng trong năm", "FREQ=MONTHLY"),
+    ("Từ ngày 15 đến ngày 18 hàng tháng", "FREQ=MONTHLY;BYMONTHDAY=15,16,17,18"),
+    ("Sáng thứ hai tuần đầu hằng tháng", "FREQ=MONTHLY;BYDAY=1MO"),
+    ("Mỗi năm 02 lần", ""),
+    ("1 năm 2 lần", ""),
+    ("5 năm một lần", "FREQ=YEARLY;INTERVAL=5"),
+    ("Ngày 25 của tháng cuối kỳ báo cáo", ""),
+    ("Ngày 10/6 và 05/12 hằng năm", "FREQ=YEARLY"),
 ]
 
 OTHERS = [
@@ -366,6 +411,11 @@ OTHERS = [
     ("Thường xuyên, hằng năm", "plan", "ongoing 2024-01-01 2024-12-31 FREQ=YEARLY"),
     ("Thường xuyên khi có yêu cầu", "plan", "ongoing 2024-01-01 2024-12-31"),
     ("Trong suốt quá trình thực hiện", "plan", "ongoing 2024-01-01 2024-12-31"),
+    ("Trong tháng 3 và thường xuyên", "plan", "ongoing 2024-03-01 2024-12-31"),
+    ("Thường xuyên (báo cáo trước ngày 15/12)", "plan", "ongoing 2024-01-01 2024-12-31"),
+    ("Thường xuyên đến hết năm 2025", "plan", "ongoing 2024-01-01 2025-12-31"),
+    ("Liên tục từ tháng 3 đến tháng 12", "plan", "ongoing 2024-03-01 2024-12-31"),
+    ("1/2 ngày", "plan", "duration"),
     ("≤ 5 ngày làm việc", "plan", "duration"),
     ("7 ngày làm việc sau khi công bố kết quả", "plan", "duration"),
     ("20 ngày sau khi Tỉnh uỷ ban hành", "plan", "duration"),
@@ -529,6 +579,9 @@ def test_read_heading_time(text: str, wanted: str | None) -> None:
         ("", False),
         ("Ban hành Kế hoạch công tác thi đua, khen thưởng của huyện năm 2024 và tổ chức thực hiện", False),
         ("Báo cáo", False),
+        ("Công tác tháng 3", False),
+        ("Nhiệm vụ quý I", False),
+        ("Hoàn thành rà soát trước 30/6", True),
         ("15.000.000", False),
     ],
 )
@@ -547,6 +600,7 @@ KINDS_OF_GROUP = {
     "by": {"deadline"},
     "until": {"deadline"},
     "after": {"interval"},
+    "idle": {"interval"},
     "filler": {"interval", "recurring"},
     "ordinal": {"interval"},
     "open_end": {"interval"},
@@ -565,8 +619,34 @@ def test_examples_of_the_rules(group: str, example: str) -> None:
         assert time.end_on is None
 
 
-PIECES = ["tháng", "quý", "năm", "ngày", "từ", "đến", "trước", "hằng", "tuần", "3", "12", "IV", "2024", "1/3",
-          "31/12/2024", "-", ",", "(", ")", "và", "hoàn thành", "sau khi", "6 tháng", "đầu", "cuối", "2021-2025"]  # fmt: skip
+PIECES = [
+    "tháng",
+    "quý",
+    "năm",
+    "ngày",
+    "từ",
+    "đến",
+    "trước",
+    "hằng",
+    "tuần",
+    "3",
+    "12",
+    "IV",
+    "2024",
+    "1/3",
+    "31/12/2024",
+    "-",
+    ",",
+    "(",
+    ")",
+    "và",
+    "hoàn thành",
+    "sau khi",
+    "6 tháng",
+    "đầu",
+    "cuối",
+    "2021-2025",
+]
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)))

@@ -179,8 +179,29 @@ def test_year_of_an_old_time_is_no_deadline() -> None:
     assert find_deadline("hồ sơ trước ngày 30/4/2022", TimeContext(2022)) is not None
 
 
-PIECES = ["trước ngày", "hoàn thành", "trong", "tháng", "3", "12/2024", "31/12/2024", "quý", "II", "hằng năm", "định kỳ",
-          "chậm nhất", "và", ";", ". ", "(", ")", "số 5/KH-UBND", "từ ngày 1", "đến", "năm 2024"]  # fmt: skip
+PIECES = [
+    "trước ngày",
+    "hoàn thành",
+    "trong",
+    "tháng",
+    "3",
+    "12/2024",
+    "31/12/2024",
+    "quý",
+    "II",
+    "hằng năm",
+    "định kỳ",
+    "chậm nhất",
+    "và",
+    ";",
+    ". ",
+    "(",
+    ")",
+    "số 5/KH-UBND",
+    "từ ngày 1",
+    "đến",
+    "năm 2024",
+]
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)))

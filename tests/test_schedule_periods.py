@@ -61,8 +61,31 @@ def test_named_period(title: str, wanted: str) -> None:
     assert shown == wanted
 
 
-PIECES = ["năm", "2024", "2021-2025", "năm học", "giai đoạn", "tháng", "4/2021", "quý", "I", "đến", "đến năm 2030", "số 5/KH",
-          "ngày 04/01/2026", "“", "”", ",", "và", "6 tháng", "đầu", "nhiệm kỳ", "2030 - 2020", "9999", "2099-2100"]  # fmt: skip
+PIECES = [
+    "năm",
+    "2024",
+    "2021-2025",
+    "năm học",
+    "giai đoạn",
+    "tháng",
+    "4/2021",
+    "quý",
+    "I",
+    "đến",
+    "đến năm 2030",
+    "số 5/KH",
+    "ngày 04/01/2026",
+    "“",
+    "”",
+    ",",
+    "và",
+    "6 tháng",
+    "đầu",
+    "nhiệm kỳ",
+    "2030 - 2020",
+    "9999",
+    "2099-2100",
+]
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)))

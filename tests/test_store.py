@@ -26,8 +26,9 @@ from extractors.document import (
 )
 from extractors.plan import Header, Plan
 from pipeline.store import ContentKey, Store, dump_document, load_document
-from pipeline.versions import stage_version
+from pipeline.versions import Versions, stage_version
 
+VERSIONS = Versions("1", "2")
 KEY = ContentKey("ab" * 32, "application/pdf")
 
 
@@ -61,7 +62,7 @@ def test_any_text_comes_back_equal(texts: list[str]) -> None:
 
 
 def test_what_is_kept_is_found_under_its_content_only(tmp_path: Path) -> None:
-    store, plan = Store(tmp_path), Plan(header=Header(title="Trồng cây"))
+    store, plan = Store(tmp_path, VERSIONS), Plan(header=Header(title="Trồng cây"))
     assert store.document(KEY) is None and store.plan(KEY) is None
     store.keep_document(KEY, full_document())
     store.keep_plan(KEY, plan)
@@ -73,14 +74,14 @@ def test_what_is_kept_is_found_under_its_content_only(tmp_path: Path) -> None:
 
 def test_equal_content_gives_equal_records(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        Store(tmp_path / name).keep_document(KEY, full_document())
-    one, two = (Store(tmp_path / name).path("parse", KEY).read_bytes() for name in ("one", "two"))
+        Store(tmp_path / name, VERSIONS).keep_document(KEY, full_document())
+    one, two = (Store(tmp_path / name, VERSIONS).path("parse", KEY).read_bytes() for name in ("one", "two"))
     assert one == two
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x1f\x8b", b"no gzip"], ids=["empty", "cut short", "other"])
 def test_a_damaged_record_counts_as_absent(damage: bytes, tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = Store(tmp_path, VERSIONS)
     store.keep_plan(KEY, Plan(header=Header()))
     store.path("extract", KEY).write_bytes(damage)
     assert store.plan(KEY) is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -110,6 +111,7 @@ class Gazetteer:
         for label, phrase in phrases:
             self._phrases.setdefault(_folded_tokens(phrase)[1], (label, phrase))
         self._phrases.pop((), None)
+        self._lengths = sorted({len(words) for words in self._phrases}, reverse=True)
         self._find: Callable[[str], tuple[Hit, ...]] = lru_cache(maxsize=4096)(self._search)
         self._built: tuple[Language, PhraseMatcher] | None = None
 
@@ -118,8 +120,16 @@ class Gazetteer:
         return self._find(text)
 
     def at(self, text: str, start: int) -> Hit | None:
-        """The hit that begins at `start`, if there is one."""
-        return next((h for h in self.find(text) if h.start == start), None)
+        """The longest phrase that begins at offset `start`, whatever stands before it."""
+        spans, folded = _folded_tokens(text)
+        first = bisect_left(spans, (start, start))
+        if first == len(spans) or spans[first][0] != start:
+            return None
+        for length in self._lengths:
+            known = self._phrases.get(folded[first : first + length])
+            if known is not None and first + length <= len(folded):
+                return Hit(start, spans[first + length - 1][1], *known, first, first + length)
+        return None
 
     def phrase(self, text: str) -> tuple[str, str] | None:
         """Label and phrase when the whole of `text` is one phrase."""
@@ -159,6 +169,7 @@ def gazetteer(phrases: Iterable[tuple[str, str]]) -> Gazetteer:
     return Gazetteer(phrases)
 
 
+@lru_cache(maxsize=2048)
 def _folded_tokens(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     spans = syllables(text)
     return spans, tuple(fold(text[a:b]) for a, b in spans)

@@ -42,7 +42,10 @@ def parse(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> D
 
 
 def read_bytes(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """All bytes of a regular file of at most `limits.max_bytes`. Raises UnreadableFile, TooLarge, EmptyFile."""
+    """All bytes of a regular file of at most `limits.max_bytes`.
+
+    Raises UnreadableFile, TooLarge, EmptyFile.
+    """
     try:
         info = Path(path).stat()
         if not stat.S_ISREG(info.st_mode):

@@ -6,9 +6,11 @@ table. So rows are found by the cheapest way to cut the run of cells into rows o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from extractors.document import RawTable
 from extractors.vietnamese.letters import upper_share
@@ -20,6 +22,8 @@ from pipeline.parsers.tabbed import Found, has_inner_tab
 
 _MOST_COLUMNS = 12
 _MOST_CELLS = 5000
+_CANDIDATES = 3  # numbers of columns that are tried
+_ATTEMPTS = 100_000  # cells that are looked at in one text before no more tables are sought
 _HEADER_LENGTH = 80  # characters of a heading of a column
 _MOST_LINES = 60  # of one cell
 _LONG = 250  # characters: a longer line without bullet after a blank line is prose again
@@ -41,25 +45,49 @@ class TabbedCell:
         return self.lines[0].bare
 
 
-def cell_lines_at(lines: Sequence[SourceLine], start: int, *, marks: bool) -> Found | None:
-    """The table of one cell a line that begins at `lines[start]`, None where there is none."""
-    if not _begins_cell(lines[start]):
-        return None
-    cells, end = _cells(lines, start)
-    if len(cells) < 2:
-        return None
-    rows = best_rows(cells)
-    if rows is not None:
-        tail = _item_lines(cells[-1], lines, end, _usual_lines(cells))
-    else:
-        rows = _side_by_side(cells, lines, end)
-        if rows is None:
+@dataclass(slots=True)
+class CellLineReader:
+    """Finds such tables in the lines of one text, with bounded work however many lines begin with a tab."""
+
+    lines: Sequence[SourceLine]
+    marks: bool
+    looked_at: int = 0
+    below_heading: int = -1  # place of a table that stands right below an indented heading
+
+    def at(self, start: int) -> Found | None:
+        """The table that begins at `lines[start]`, None where there is none."""
+        if not self._may_begin(start):
             return None
+        cells, end = _cells(self.lines, start)
+        self.looked_at += len(cells)
+        rows = best_rows(cells)
+        if rows and rows[0] == 1:
+            leading = next(i for i, end in enumerate(rows) if i and end - rows[i - 1] > 1)
+            self.below_heading = cells[rows[leading - 1]].place
+            return None
+        if rows:
+            return self._found(cells, rows, layout=False)
+        sides = _side_by_side(cells, self.lines, end)
+        return self._found(cells, sides, layout=True) if sides else None
+
+    def _may_begin(self, start: int) -> bool:
+        """A cell that begins its run: no other cell stands right above it."""
+        if self.looked_at > _ATTEMPTS or not _begins_cell(self.lines[start]):
+            return False
+        apart = not start or bool(self.lines[start].blanks) or not _begins_cell(self.lines[start - 1])
+        return apart or start == self.below_heading
+
+    def _found(self, cells: Sequence[TabbedCell], rows: Sequence[int], *, layout: bool) -> Found:
+        """The table of these rows; its last cell ends where its items, or the signature, end."""
         cells = cells[: rows[-1]]
-        end = cells[-1].place + 1
-        tail = _signature_lines(lines, end)
-    last = TabbedCell(cells[-1].place, tuple(lines[end - 1 : end + tail]), cells[-1].apart)
-    return Found(_table([*cells[:-1], last], rows, marks), end + tail)
+        last = cells[-1]
+        end = last.place + 1
+        if layout:
+            end += _signature_lines(self.lines, end)
+        else:
+            end += _item_lines(last, self.lines, end, _usual_lines(cells))
+        last = TabbedCell(last.place, tuple(self.lines[last.place : end]), last.apart)
+        return Found(_table([*cells[:-1], last], rows, self.marks), end)
 
 
 def _begins_cell(line: SourceLine) -> bool:
@@ -101,15 +129,26 @@ def _is_outside(line: SourceLine) -> bool:
 
 def best_rows(cells: Sequence[TabbedCell]) -> list[int] | None:
     """Ends of the rows in the run of cells, None where the cells make no table."""
-    lengths = _run_lengths(cells)
-    candidates = sorted({n for n in lengths if 2 <= n <= _MOST_COLUMNS})
+    lengths = Counter(n for n in _run_lengths(cells) if 2 <= n <= _MOST_COLUMNS)
+    candidates = [n for n, _ in lengths.most_common(_CANDIDATES)]
     ordinals = sum(is_ordinal(cell.first) for cell in cells)
     best: tuple[float, list[int]] | None = None
     for columns in candidates:
         cost, ends = _cut_rows(cells, columns, ordinals >= 2)
+        ends = _without_rest(cells, ends, columns)
         if _is_table(cells, ends, cost, columns, ordinals) and (best is None or cost < best[0]):
             best = cost, ends
     return best[1] if best else None
+
+
+def _without_rest(cells: Sequence[TabbedCell], ends: list[int], columns: int) -> list[int]:
+    """Rows without those at the end that are no rows of this table: a signature block, an indented line."""
+    while ends:
+        start = ends[-2] if len(ends) > 1 else 0
+        if ends[-1] - start == columns or (ends[-1] - start > 1 and is_ordinal(cells[start].first)):
+            break
+        ends = ends[:-1]
+    return ends
 
 
 def _run_lengths(cells: Sequence[TabbedCell]) -> list[int]:
@@ -125,10 +164,10 @@ def _cut_rows(cells: Sequence[TabbedCell], columns: int, numbered: bool) -> tupl
     """Cheapest cut into rows: its cost and the ends of the rows (dynamic programming over the cells)."""
     costs = [0.0] + [float("inf")] * len(cells)
     came = [0] * (len(cells) + 1)
-    ordinal = [is_ordinal(cell.first) for cell in cells]
+    price = _Price(cells, columns, numbered)
     for end in range(1, len(cells) + 1):
         for start in range(max(0, end - columns), end):
-            cost = costs[start] + _row_cost(cells, ordinal, start, end, columns, numbered)
+            cost = costs[start] + price.row(start, end)
             if cost < costs[end]:
                 costs[end], came[end] = cost, start
     ends: list[int] = []
@@ -139,35 +178,45 @@ def _cut_rows(cells: Sequence[TabbedCell], columns: int, numbered: bool) -> tupl
     return costs[-1], ends[::-1]
 
 
-def _row_cost(
-    cells: Sequence[TabbedCell], ordinal: Sequence[bool], start: int, end: int, columns: int, numbered: bool
-) -> float:
-    size = end - start
-    cost = 0.0 if size == columns else 1.0 if size == 1 else 2.0 * (columns - size)
-    cost += 1.5 * sum(cell.apart for cell in cells[start + 1 : end])
-    if start and not cells[start].apart:
-        cost += 2.0
-    if numbered:
-        cost += 3.0 * sum(ordinal[start + 1 : end])
-        if size > 1 and start and not ordinal[start]:
+class _Price:
+    """What it costs to take cells for a row: missing cells, blank lines inside, numbers out of place."""
+
+    def __init__(self, cells: Sequence[TabbedCell], columns: int, numbered: bool) -> None:
+        self.columns, self.numbered = columns, numbered
+        self.apart = [cell.apart for cell in cells]
+        self.ordinal = [is_ordinal(cell.first) for cell in cells]
+        self.aparts = [0, *accumulate(self.apart)]  # before each cell
+        self.ordinals = [0, *accumulate(self.ordinal)]
+
+    def row(self, start: int, end: int) -> float:
+        size = end - start
+        cost = 0.0 if size == self.columns else 1.0 if size == 1 else 2.0 * (self.columns - size)
+        cost += 1.5 * (self.aparts[end] - self.aparts[start + 1])
+        if start and not self.apart[start]:
             cost += 2.0
-        if size == 1 and ordinal[start]:
-            cost += 2.0
-    return cost
+        if self.numbered:
+            cost += 3.0 * (self.ordinals[end] - self.ordinals[start + 1])
+            if size > 1 and start and not self.ordinal[start]:
+                cost += 2.0
+            if size == 1 and self.ordinal[start]:
+                cost += 2.0
+        return cost
 
 
-def _is_table(cells: Sequence[TabbedCell], ends: Sequence[int], cost: float, columns: int, ordinals: int) -> bool:
+def _is_table(
+    cells: Sequence[TabbedCell], ends: Sequence[int], cost: float, columns: int, ordinals: int
+) -> bool:
     starts = [0, *ends[:-1]]
-    full = [s for s, e in zip(starts, ends, strict=True) if e - s == columns]
+    full = [s for s, e in zip(starts, ends, strict=False) if e - s == columns]
     if len(full) < 2 or 2 * len(full) < len(ends) or cost > _FAIR_COST * len(ends):
         return False
-    heads = [cell.lines for cell in cells[: ends[0]]]
-    if any(len(head) > 4 or len(head[0].bare) > _HEADER_LENGTH for head in heads):
+    heads = cells[full[0] : full[0] + columns]
+    if any(len(head.lines) > 4 or len(head.first) > _HEADER_LENGTH for head in heads):
         return False
     if ordinals >= 2:
         return columns >= 3 or sum(is_ordinal(cells[s].first) for s in full) >= 0.6 * (len(full) - 1)
     short_first = all(len(cells[s].first) <= _HEADER_LENGTH for s in full)
-    return columns >= 3 and short_first and not any(LABEL.match(cell.first) for cell in cells[: ends[0]])
+    return columns >= 3 and short_first and not any(LABEL.match(cell.first) for cell in heads)
 
 
 def _side_by_side(cells: Sequence[TabbedCell], lines: Sequence[SourceLine], end: int) -> list[int] | None:
@@ -178,7 +227,9 @@ def _side_by_side(cells: Sequence[TabbedCell], lines: Sequence[SourceLine], end:
     left, right = cells[0], cells[1]
     below = lines[end : end + 1] if count == 2 else []
     more_lines = len(left.lines) > 1 or len(right.lines) > 1 or any(not _begins_cell(line) for line in below)
-    shown = upper_share(right.first) >= 0.7 and len(right.first) <= _HEADER_LENGTH and not LABEL.match(left.first)
+    shown = (
+        upper_share(right.first) >= 0.7 and len(right.first) <= _HEADER_LENGTH and not LABEL.match(left.first)
+    )
     items = any(LABEL.match(line.bare) for line in left.lines[1:])
     if not (shown and more_lines and (items or is_capitals(left.first))):
         return None

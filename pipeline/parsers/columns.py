@@ -11,7 +11,9 @@ from pipeline.parsers.lines import SourceLine
 
 _GAP = re.compile(r"(?<=\S)(?:\ {3,}|\ *\t[\t ]*)(?=\S)")
 _WIDEST_SIDE = 90  # characters
-_LABEL_ONLY = re.compile(r"(?:[-–—+•*]|\(?\w{1,5}(?:\.\d{1,2}){0,3}[.)/]|(?i:điều|mục|chương|phần)\s+\w{1,5}[.:]?)")
+_LABEL_ONLY = re.compile(
+    r"(?:[-–—+•*]|\(?\w{1,5}(?:\.\d{1,2}){0,3}[.)/]|(?i:điều|mục|chương|phần)\s+\w{1,5}[.:]?)"
+)
 _PATIENCE = 5  # blank lines after which the right side does not go on
 _WAITING = 20  # lines of the left side alone between two lines of both
 _SLACK = 6  # columns by which the right side's lines may stand left of its first

@@ -82,7 +82,9 @@ def decode(data: bytes, limits: Limits, declared: str | None = None) -> Decoded:
 
 
 def too_long(length: int, limits: Limits) -> TooLarge:
-    return TooLarge(f"The text has at least {length:,} characters; max_text_chars is {limits.max_text_chars:,}.")
+    return TooLarge(
+        f"The text has at least {length:,} characters; max_text_chars is {limits.max_text_chars:,}."
+    )
 
 
 def clean(text: str) -> str:
@@ -143,7 +145,7 @@ def _python_codec(declared: str | None) -> str | None:
 
 
 def _single_byte(data: bytes) -> Decoded:
-    """The single-byte code that gives most Vietnamese syllables; none convinces: windows-1252 and a warning."""
+    """By the code that gives most Vietnamese syllables; none convinces: windows-1252 and a warning."""
     codes: dict[str, Callable[[bytes], str]] = {
         "windows-1258": lambda b: unicodedata.normalize("NFC", b.decode("cp1258", "replace")),
         "tcvn3": lambda b: b.decode("latin-1").translate(_TCVN3),

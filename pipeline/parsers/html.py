@@ -15,6 +15,8 @@ from pipeline.parsers.sniff import HTML
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-zA-Z][\w:]{0,20})[^<>]{0,5000}>")
+
+
 def parse_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
     """An HTML page as a Document. Raises TooLarge, TooManyPages, BrokenFile.
 
@@ -58,7 +60,12 @@ def _read(source: str, limits: Limits, page: int = 1) -> Walk:
 def _tree(source: str) -> tuple[etree._Element | None, bool]:
     """The tree of a page, and whether it was cut off because it is nested too deeply."""
     parser = etree.HTMLParser(
-        recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
+        recover=True,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+        encoding="utf-8",
     )
     try:
         root = etree.fromstring(source.encode("utf-8", "replace"), parser)

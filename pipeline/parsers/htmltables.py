@@ -1,4 +1,4 @@
-"""Tables of HTML: merged cells to a grid, borders as far as they are told, tables that only lay out a page."""
+"""Tables of HTML: merged cells to a grid, borders if told, tables that only lay out a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from lxml import etree
 from extractors.document import RawCell, RawParagraph, RawTable
 from pipeline.parsers.limits import Limits
 
-_BORDER = re.compile(r"\bborder(?:-(?:top|bottom|left|right|width|style|color))?\s*:\s*([^;]{0,100})", re.IGNORECASE)
+_BORDER = re.compile(
+    r"\bborder(?:-(?:top|bottom|left|right|width|style|color))?\s*:\s*([^;]{0,100})", re.IGNORECASE
+)
 _DRAWN = re.compile(r"\b(?:solid|double|dotted|dashed|groove|ridge|inset|outset)\b", re.IGNORECASE)
 _LOOKED_AT = 12  # cells whose borders are read
 _WRAPPER_SHARE = 0.6  # of a table's text in one cell that holds a table: it lays out the page
@@ -135,4 +137,8 @@ def _is_wrapper(
         return False
     if len(own) == 1:
         return widest in holds_table or lengths[table] > 2000
-    return widest in holds_table and lengths[widest] >= _WRAPPER_SHARE * lengths[table] and ruled(table) is not True
+    return (
+        widest in holds_table
+        and lengths[widest] >= _WRAPPER_SHARE * lengths[table]
+        and ruled(table) is not True
+    )

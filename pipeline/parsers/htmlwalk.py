@@ -16,14 +16,15 @@ from pipeline.parsers.encodings import clean
 from pipeline.parsers.limits import Limits
 from pipeline.parsers.prose import LABEL
 
-DROPPED = frozenset(
-    "head script style nav noscript template iframe object embed svg math button select input textarea audio video "
-    "canvas map link meta".split()
-)
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike "
-    "strong sub sup time tt u var wbr st1:place o:p".split()
-)
+DROPPED = frozenset({
+    "head", "script", "style", "nav", "noscript", "template", "iframe", "object", "embed", "svg", "math",
+    "button", "select", "input", "textarea", "audio", "video", "canvas", "map", "link", "meta",
+})  # fmt: skip
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr", "st1:place", "o:p",
+})  # fmt: skip
 TABLE_TAGS = frozenset({"table", "tr", "td", "th"})
 _AROUND = frozenset({"header", "footer", "aside"})  # of the page, where it says which part is its content
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar"})
@@ -110,7 +111,9 @@ class Walk:
 
     def run(self, root: etree._Element) -> None:
         self.wrappers = htmltables.wrappers(root)
-        self.has_content = any(any(str(piece).strip() for piece in e.itertext()) for e in root.iter("main", "article"))
+        self.has_content = any(
+            any(str(piece).strip() for piece in e.itertext()) for e in root.iter("main", "article")
+        )
         events = etree.iterwalk(root, events=("start", "end"))
         skipped: etree._Element | None = None
         for event, element in events:
@@ -278,14 +281,18 @@ class Walk:
     def _count(self) -> None:
         self.count += 1
         if self.count > self.limits.max_blocks:
-            raise TooLarge(f"The page has more than {self.limits.max_blocks:,} paragraphs and cells (max_blocks).")
+            raise TooLarge(
+                f"The page has more than {self.limits.max_blocks:,} paragraphs and cells (max_blocks)."
+            )
 
     def _break_page(self) -> None:
         if self.blocks:
             self._end_paragraph()
             self.page += 1
             if self.page > self.limits.max_pages:
-                raise TooManyPages(f"The page is printed on more than {self.limits.max_pages:,} pages (max_pages).")
+                raise TooManyPages(
+                    f"The page is printed on more than {self.limits.max_pages:,} pages (max_pages)."
+                )
 
 
 def _frame(element: etree._Element, outer: _Frame) -> _Frame:

@@ -27,6 +27,7 @@ __all__ = ["PageContent", "PlacedWord", "RawBlock", "Ruling", "lay_out"]
 RawBlock = RawParagraph | RawTable
 Item = TextLine | PageTable
 
+_MAX_LINES = 400  # of a page; one with more is no page of a plan, columns are not looked for
 _TOP = 0.15  # of the page's height: a stamp there stands above the letterhead
 
 
@@ -78,6 +79,8 @@ def _ordered(lines: Sequence[TextLine], tables: Sequence[PageTable]) -> list[Ite
 
 
 def _between(lines: Sequence[TextLine]) -> list[Item]:
+    if len(lines) > _MAX_LINES:
+        return list(lines)
     items: list[Item] = []
     plain: list[TextLine] = []
     for piece in find_borderless(lines):

@@ -106,9 +106,12 @@ def _grown(lines: Sequence[TextLine], i: int, gap: Gap) -> _Zone | None:
         if _has_both(lines[j], gap) or beside:
             best, last, paired = gap, j, paired + 1
     members = list(lines[i : last + 1])
-    if paired == 0 or not _is_zone(members, best, paired):
+    if paired == 0:
         return None
-    return _Zone(i, _extended(lines, last, members, best), best, paired)
+    end = _extended(lines, last, list(members), best)
+    if not _is_zone(members, lines[last + 1 : end + 1], best):
+        return None
+    return _Zone(i, end, best, paired)
 
 
 def _passes(line: TextLine, gap: Gap) -> Gap | None:
@@ -170,14 +173,17 @@ def _aligned(line: TextLine, members: Sequence[TextLine], gap: Gap) -> bool:
     return abs(line.mid - axis) < 2.5 * line.size
 
 
-def _is_zone(members: Sequence[TextLine], gap: Gap, paired: int) -> bool:
+def _is_zone(members: Sequence[TextLine], below: Sequence[TextLine], gap: Gap) -> bool:
+    """Whether lines that a gap parts, and those below on one side, are columns: no list set with tabs."""
     left, right = _sides(members, gap)
     size = members[0].size
     if not left or not right:
         return False
-    if paired == 1 and len(members) == 1:
+    if len(members) == 1:
         before = [w for w in members[0].words if w.x1 <= gap[0] + 0.1]
-        return gap[1] - gap[0] >= _LONE_GAP * size and not before[-1].text.endswith(":")
+        label = bool(before) and before[-1].text.endswith(":")
+        signed = _other_style(members, gap) or any(line.x0 >= gap[1] - size for line in below)
+        return gap[1] - gap[0] >= _LONE_GAP * size and (signed or not label)
     if _other_style(members, gap):
         return True
     all_paired = len(left) == len(right) == len(members)

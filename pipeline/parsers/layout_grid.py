@@ -15,7 +15,8 @@ _JOIN = 4.0  # points: gaps in a ruling line that are none (dashes, corners)
 _REACH = 3.5  # points: how far a ruling line may end before the one that it meets
 _OPEN = 8.0  # points that lines must stick out for an edge that is not drawn
 _COVER = 0.6  # share of a cell's side that must be drawn
-_MAX_LINES = 4000  # ruling lines of a page; more are a drawing
+_MAX_LINES = 1500  # ruling lines of a page, their pieces joined; more are a drawing
+_MAX_CELLS = 6000
 _MIN_WIDTH, _MIN_HEIGHT = 40.0, 12.0  # points; a smaller grid is a box to tick
 
 
@@ -124,7 +125,7 @@ def _grid(level: list[Bar], upright: list[Bar]) -> Grid | None:
     xs, open_left, open_right = _edges(upright, level)
     if len(xs) < 2 or len(ys) < 2 or xs[-1] - xs[0] < _MIN_WIDTH or ys[-1] - ys[0] < _MIN_HEIGHT:
         return None
-    if len(xs) * len(ys) > _MAX_LINES or (len(xs) == 2 and len(ys) == 2):
+    if len(xs) * len(ys) > _MAX_CELLS or (len(xs) == 2 and len(ys) == 2):
         return None
     level = level + _missing(ys, xs, open_top, open_bottom)
     upright = upright + _missing(xs, ys, open_left, open_right)

@@ -48,11 +48,11 @@ def join(table: PageTable, following: PageTable) -> None:
     cut = _is_cut(table, following)
     offset = table.n_rows - (1 if cut else 0)
     merged = _merge_top(table, following, cut)
-    for cell in following.cells:
-        if id(cell) not in merged:
-            cell.row, cell.row_end = cell.row + offset, cell.row_end + offset
-            table.cells.append(cell)
-    table.page_row = offset
+    added = [c for c in following.cells if id(c) not in merged]
+    for cell in added:
+        cell.row, cell.row_end = cell.row + offset, cell.row_end + offset
+    table.cells += added
+    table.recent = [c for c in table.recent if c.row_end > offset] + added
     table.n_rows = offset + following.n_rows
     table.last_page, table.bottom = following.last_page, following.bottom
     table.open_bottom = following.open_bottom
@@ -60,13 +60,15 @@ def join(table: PageTable, following: PageTable) -> None:
 
 def _regrid(table: PageTable, xs: Sequence[float], shift: float) -> None:
     at = [min(range(len(xs)), key=lambda i: abs(xs[i] - (x + shift))) for x in table.xs]
+    table.xs = list(xs)
+    if at == list(range(len(xs))):
+        return
     for cell in table.cells:
         cell.col, cell.col_end = at[cell.col], at[cell.col_end]
-    table.xs = list(xs)
 
 
 def _row_key(table: PageTable, r: int) -> tuple[tuple[int, str], ...]:
-    return tuple((c.col, key(c.text)) for c in table.row(r) if c.row == r)
+    return tuple((c.col, key(c.text)) for c in table.first_page_row(r) if c.row == r)
 
 
 def _drop_header(table: PageTable, following: PageTable) -> None:
@@ -81,6 +83,7 @@ def _drop_header(table: PageTable, following: PageTable) -> None:
     for cell in following.cells:
         cell.row, cell.row_end = cell.row - same, cell.row_end - same
     following.n_rows -= same
+    following.head = list(following.cells)
     if same:
         table.header_rows = max(table.header_rows, same)
 
@@ -92,19 +95,20 @@ def _repeats(table: PageTable, following: PageTable, r: int) -> bool:
 
 def _drop_blank_top(table: PageTable, following: PageTable) -> None:
     """A top row without any text is the rest of a cut row: padding, or a merged cell's last line."""
-    while following.n_rows > 1 and following.row(0) and not any(c.text for c in following.row(0)):
+    while following.n_rows > 1 and not any(c.text for c in following.first_page_row(0)):
         if any(c.row_end > 1 for c in following.cells if c.row == 0):
             return
         following.cells = [c for c in following.cells if c.row > 0]
         for cell in following.cells:
             cell.row, cell.row_end = cell.row - 1, cell.row_end - 1
         following.n_rows -= 1
+        following.head = list(following.cells)
 
 
 def _is_cut(table: PageTable, following: PageTable) -> bool:
     """Whether the first row of `following` is the rest of the table's last row."""
-    above = {c.col: c for c in table.row(table.n_rows - 1)}
-    top = following.row(0)
+    above = {c.col: c for c in table.last_row()}
+    top = following.first_page_row(0)
     if [c.col for c in top] != sorted(above) or any(above[c.col].col_end != c.col_end for c in top):
         return False
     single = [c for c in top if c.row_end == 1]
@@ -137,7 +141,7 @@ def _goes_on(above: TableCell, cell: TableCell) -> bool | None:
 
 def _numbered(table: PageTable, col: int) -> bool:
     """Whether the column numbers the rows, one number a row."""
-    body = [c for c in table.cells if c.col == col and c.row >= max(1, table.header_rows)]
+    body = [c for c in table.recent if c.col == col and c.row >= max(1, table.header_rows)]
     cells = [c for c in body if c.col_end - c.col == 1]
     numbers = [c for c in cells if _NUMBER.fullmatch(c.text)]
     single = all(c.row_end - c.row == 1 for c in numbers)
@@ -146,9 +150,9 @@ def _numbered(table: PageTable, col: int) -> bool:
 
 def _merge_top(table: PageTable, following: PageTable, cut: bool) -> set[int]:
     """Joins top cells with the cells above that go on in them; ids of the cells that are used up."""
-    above = {(c.col, c.col_end): c for c in table.row(table.n_rows - 1)}
+    above = {(c.col, c.col_end): c for c in table.last_row()}
     used = set()
-    for cell in following.row(0):
+    for cell in following.first_page_row(0):
         upper = above.get((cell.col, cell.col_end))
         if upper is None or not (cut or _is_rest(table, upper, cell)):
             continue

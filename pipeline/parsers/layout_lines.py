@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.parsers.layout_model import PageContent, PlacedWord, TextLine
 
 _BAND = 16.0  # points; a line is looked for in the bands around a word
 _OVERLAP = 0.45  # share of the lower word's height that two words of one line have in common
+_CANDIDATES = 40  # lines of a band that a word is compared with; a page has one or two
 _OVERLAID = 0.7  # the same for words that lie over each other (typed over dots)
 
 
@@ -42,11 +43,11 @@ def _clusters(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
     return [line.words for line in found]
 
 
-def _line_for(word: PlacedWord, band: int, bands: dict[int, list[_Open]]) -> _Open | None:
+def _line_for(word: PlacedWord, band: int, bands: Mapping[int, Sequence[_Open]]) -> _Open | None:
     best: _Open | None = None
     most = _OVERLAP
     for near in (band - 1, band, band + 1):
-        for line in bands.get(near, ()):
+        for line in bands.get(near, ())[-_CANDIDATES:]:
             share = max(_common(word, known) for known in line.words[-2:])
             if share > most and (share > _OVERLAID or not _over(word, line.words[-1])):
                 best, most = line, share

@@ -90,8 +90,10 @@ def mark_footnotes(lines: Sequence[TextLine], rulings: Sequence[Ruling]) -> list
     size = median(line.size for line in lines)
     left = min(line.x0 for line in lines)
     for rule in sorted(rulings, key=lambda r: r.y0):
+        if not _is_separator(rule, left, lines[0].page):
+            continue
         below = [x for x in lines if x.y0 >= rule.y0 - 2]
-        if not _is_separator(rule, left, lines[0].page) or not below or len(below) > len(lines) // 2:
+        if not below or len(below) > len(lines) // 2:
             continue
         if all(x.size <= _SMALL * size for x in below):
             return [replace(x, part="footnote") if x in below else x for x in lines]

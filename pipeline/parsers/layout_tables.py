@@ -43,16 +43,24 @@ class PageTable:
     open_top: bool = False
     open_bottom: bool = False
     last_page: int = 0
-    page_row: int = 0  # first row of its last page
     header_rows: int = 0
+    head: list[TableCell] = field(default_factory=list)  # the cells of its first page
+    recent: list[TableCell] = field(default_factory=list)  # the cells that stand on its last page
+
+    def __post_init__(self) -> None:
+        self.head, self.recent = list(self.cells), list(self.cells)
 
     @property
     def n_cols(self) -> int:
         return len(self.xs) - 1
 
-    def row(self, r: int) -> list[TableCell]:
-        """The cells that stand in row `r`, from the left."""
-        return sorted((c for c in self.cells if c.row <= r < c.row_end), key=lambda c: c.col)
+    def first_page_row(self, r: int) -> list[TableCell]:
+        """The cells that stand in row `r` of its first page, from the left."""
+        return sorted((c for c in self.head if c.row <= r < c.row_end), key=lambda c: c.col)
+
+    def last_row(self) -> list[TableCell]:
+        """The cells that stand in the last row, from the left."""
+        return sorted((c for c in self.recent if c.row_end == self.n_rows), key=lambda c: c.col)
 
     def raw(self) -> RawTable:
         cells = tuple(

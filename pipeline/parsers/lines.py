@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.errors import TooLarge, TooManyPages
 from pipeline.parsers.limits import Limits
@@ -59,7 +60,8 @@ def _lines(pages: Iterable[str], limits: Limits) -> Iterator[SourceLine]:
         for text in page.split("\n"):
             if len(text) > limits.max_line_chars:
                 raise TooLarge(
-                    f"A line has {len(text):,} characters; max_line_chars is {limits.max_line_chars:,}.", page=number
+                    f"A line has {len(text):,} characters; max_line_chars is {limits.max_line_chars:,}.",
+                    page=number,
                 )
             # Tabs alone, right below a cell, are an empty cell in a table of one cell a line.
             if not text.strip() and not (text.strip(" ") and cell_above and not blanks):
@@ -136,7 +138,7 @@ def _cuts_sentence(lines: list[SourceLine], i: int) -> bool:
 def _counting(series: list[tuple[int, int, int]]) -> set[int]:
     if len(series) < 2 or series[0][1] > 2:
         return set()
-    steps = list(zip(series, series[1:], strict=False))
+    steps = pairwise(series)
     if all(b[1] == a[1] + 1 and b[2] - a[2] >= _PAGE_LENGTH for a, b in steps):
         return {place for place, _, _ in series}
     return set()

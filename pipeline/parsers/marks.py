@@ -15,17 +15,24 @@ from extractors.document import Style
 from extractors.vietnamese.letters import squeeze
 from pipeline.parsers.encodings import clean
 
-_BLOCK_TAGS = frozenset("p div li ul ol tr td th table tbody thead h1 h2 h3 h4 h5 h6 center blockquote".split())
+_BLOCK_TAGS = frozenset({
+    "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "tbody", "thead", "center", "blockquote",
+    "h1", "h2", "h3", "h4", "h5", "h6",
+})  # fmt: skip
 _BOLD_TAGS = frozenset({"b", "strong", "th"})
 _ITALIC_TAGS = frozenset({"i", "em"})
-_TAG_NAMES = r"p|div|li|ul|ol|tr|td|th|table|tbody|thead|h[1-6]|center|blockquote|br|b|strong|i|em|u|span|font|sup|sub|a|o:p"
-_HTML = rf"(?P<tag></?(?P<name>{_TAG_NAMES})(?:\s[^<>]{{0,2000}})?/?>)|(?P<entity>&(?:[a-zA-Z]{{2,10}}|\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}});)|(?P<end>\n)"
-_MARKDOWN = (
-    r"|(?P<escape>\\[\\`*_{}\[\]()\#+\-.!|>~<])|(?P<stars>\*{1,40})"
-    r"|(?P<link>!?\[[^\[\]\n]{0,300}\]\([^()\s]{0,1000}\))"
-)
-_PLAIN_SCAN = re.compile(_HTML, re.IGNORECASE)
-_MARKED_SCAN = re.compile(_HTML + _MARKDOWN, re.IGNORECASE)
+_INLINE_TAGS = ("br", "b", "strong", "i", "em", "u", "span", "font", "sup", "sub", "a", "o:p")
+_TAG_NAMES = "|".join(sorted({*_BLOCK_TAGS, *_INLINE_TAGS}))
+_HTML = rf"""
+      (?P<tag></?(?P<name>{_TAG_NAMES})(?:\s[^<>]{{0,2000}})?/?>)
+    | (?P<entity>&(?:[a-zA-Z]{{2,10}}|\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}});)
+    | (?P<end>\n)"""
+_MARKDOWN = r"""
+    | (?P<escape>\\[\\`*_{}\[\]()\#+\-.!|>~<])
+    | (?P<stars>\*{1,40})
+    | (?P<link>!?\[[^\[\]\n]{0,300}\]\([^()\s]{0,1000}\))"""
+_PLAIN_SCAN = re.compile(_HTML, re.IGNORECASE | re.VERBOSE)
+_MARKED_SCAN = re.compile(_HTML + _MARKDOWN, re.IGNORECASE | re.VERBOSE)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _OPENS_BEFORE = frozenset(" \t\n([{\"'“‘«-–—/,;:.*_>")

@@ -17,7 +17,7 @@ from typing import Literal
 
 Kind = Literal["good", "plain", "other", "bad"]
 
-_FEW_LETTERS = 250  # a scan's stamp and page number have fewer
+_FEW_LETTERS = 160  # a scan's stamp and page number have fewer
 _COVERED = 0.5  # share of the page that a scan's picture covers at least
 _DRAWN = 60  # paths of a page whose letters are drawn, not set
 _MIN_TOKENS = 12  # fewer words tell nothing about the encoding

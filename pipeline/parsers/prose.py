@@ -37,12 +37,15 @@ _WIDEST = 180  # characters: a file with longer lines as a rule was not wrapped
 _CENTRED = 10  # columns of indent from which a line is centred or on the right side
 
 
+_PLAIN = Style()
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A line without its marks. `hard`: the author broke the line after it."""
 
     text: str
-    style: Style = Style()
+    style: Style = _PLAIN
     page: int = 1
     blanks: int = 0
     cut: bool = False
@@ -136,7 +139,9 @@ def _paragraph(run: Sequence[Printed]) -> RawParagraph:
     return RawParagraph(lines, run[0].style, run[0].column)
 
 
-def continues(before: Sequence[Printed], line: Printed, width: int | None, *, under_title: bool = False) -> bool:
+def continues(
+    before: Sequence[Printed], line: Printed, width: int | None, *, under_title: bool = False
+) -> bool:
     """Does the line go on with the paragraph of the lines before it?"""
     last = before[-1]
     if last.hard or line.label or last.capitals or line.capitals or last.column != line.column:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from extractors.document import RawCell, RawParagraph, RawTable
 from extractors.vietnamese.letters import key
 
-ORDINAL = re.compile(r"\(?(?P<value>\d{1,3})[.)/]?|[IVXLC]{1,6}[.)]?|[A-ZĐ][.)]?|\d{1,3}(?:\.\d{1,2}){1,3}[.)]?|[a-zđ][.)]")
+ORDINAL = re.compile(
+    r"\(?(?P<value>\d{1,3})[.)/]?|[IVXLC]{1,6}[.)]?|[A-ZĐ][.)]?|\d{1,3}(?:\.\d{1,2}){1,3}[.)]?|[a-zđ][.)]"
+)
 _SLID_NUMBER = re.compile(r"(?P<value>\d{1,3})[.)]\s+(?=\S)")
 _ENDED = re.compile(r"[.;:!?…][\"”’)\]]*$")
 

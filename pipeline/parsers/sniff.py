@@ -43,11 +43,16 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\x00")
 _PDF_HEADER = re.compile(rb"%PDF-[12]\.\d")
-_HTML_START = re.compile(r"(?:<!--(?:(?!-->).){0,5000}-->\s*|<\?xml[^>]{0,300}>\s*)*<(?:!doctype\s+html|html|head|body|meta)\b",
-                         re.IGNORECASE | re.DOTALL)  # fmt: skip
-_HTML_FRAGMENT = re.compile(r"<(?:div|table|center|p|h[1-6]|section|article|title|style|span)\b", re.IGNORECASE)
+_HTML_START = re.compile(
+    r"(?:<!--(?:(?!-->).){0,5000}-->\s*|<\?xml[^>]{0,300}>\s*)*<(?:!doctype\s+html|html|head|body|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_FRAGMENT = re.compile(
+    r"<(?:div|table|center|p|h[1-6]|section|article|title|style|span)\b", re.IGNORECASE
+)
 _MARKDOWN_MARKS = re.compile(
-    r"^\#{1,6}\ +\S | \*\*[^\s*][^*\n]{0,300}\*\* | ^\s{0,3}\|?\s*:?-{3,}:?\s*\|[\s|:-]*$", re.VERBOSE | re.MULTILINE
+    r"^\#{1,6}\ +\S | \*\*[^\s*][^*\n]{0,300}\*\* | ^\s{0,3}\|?\s*:?-{3,}:?\s*\|[\s|:-]*$",
+    re.VERBOSE | re.MULTILINE,
 )
 _BLANK_CONTROLS = b"\t\n\r\x0b\x0c\x1a\x1b"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import Diagnostic, Document, DocumentBuilder, Page, RawParagraph, RawTable
 from pipeline.errors import EmptyFile
-from pipeline.parsers.celllines import cell_lines_at
+from pipeline.parsers.celllines import CellLineReader
 from pipeline.parsers.columns import has_aligned_columns, sides_at
 from pipeline.parsers.encodings import decode
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
@@ -54,7 +54,7 @@ def parse_text(data: bytes, limits: Limits = DEFAULT_LIMITS, markdown: bool = Fa
 
 def blocks(lines: Sequence[SourceLine], *, marks: bool, limits: Limits = DEFAULT_LIMITS) -> list[RawBlock]:
     """Paragraphs and tables of the lines, in reading order."""
-    reader = _Reader(lines, marks, limits)
+    reader = _Reader(lines, marks, limits, CellLineReader(lines, marks))
     reader.read()
     return reader.found
 
@@ -66,6 +66,7 @@ class _Reader:
     lines: Sequence[SourceLine]
     marks: bool
     limits: Limits
+    cells: CellLineReader
     found: list[RawBlock] = field(default_factory=list)
     prose: list[SourceLine] = field(default_factory=list)
     width: int | None = None
@@ -100,7 +101,7 @@ class _Reader:
     def _table_readers(self) -> Iterator[Callable[[int], Found | None]]:
         yield lambda i: pipe_rows_at(self.lines, i)
         yield lambda i: tab_rows_at(self.lines, i, marks=self.marks)
-        yield lambda i: cell_lines_at(self.lines, i, marks=self.marks)
+        yield self.cells.at
 
     def _html_table(self, i: int) -> int:
         """A table in HTML that a converter put between lines of Markdown."""

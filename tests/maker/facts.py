@@ -59,6 +59,11 @@ def helped(*names: str) -> tuple[Who, ...]:
     return tuple(Who("coordinating", name) for name in names)
 
 
+def watched(*names: str) -> tuple[Who, ...]:
+    """Monitoring bodies (theo dõi, đôn đốc)."""
+    return tuple(Who("monitoring", name) for name in names)
+
+
 def done_by(*names: str) -> tuple[Who, ...]:
     """Bodies or persons of a single column that says no more (thực hiện)."""
     return tuple(Who("implementing", name) for name in names)
@@ -197,7 +202,7 @@ class Group:
 @dataclass(frozen=True)
 class TaskTable:
     """A task table. `merged` kinds are printed once over the rows of a group that share them;
-    `joint` is what stands between bodies of a cell: a newline or “; ”."""
+    `joint` is what stands between bodies of a cell: a newline (each with a dash then) or “; ”."""
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]

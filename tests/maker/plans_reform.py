@@ -1,4 +1,5 @@
 """Invented plans on administrative reform, digital transformation and training."""
+# ruff: noqa: E501  (texts are data: they are not cut where a line of code ends)
 
 from __future__ import annotations
 

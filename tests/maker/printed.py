@@ -281,4 +281,17 @@ def _cell(row: Row, column: Column, joint: str) -> tuple[str, ...]:
         return (text,) if text else ()
     roles = {"lead_coordinating": ("lead", "coordinating")}.get(kind, (kind,))
     lines = [who.line for who in row.who if kind == "mixed" or who.role in roles]
+    if len(lines) > 1 and joint == "\n" and kind != "mixed":
+        lines = [f"- {line}" for line in lines]
     return tuple(joint.join(lines).split("\n")) if lines else ()
+
+
+def filled(grid: Grid) -> Grid:
+    """The grid without cells over several rows: they are printed again in every row."""
+    cells = tuple(
+        GridCell(cell.row + i, cell.col, cell.lines if cell.row >= grid.header_rows or not i else (), 1,
+                 cell.col_span, cell.bold, cell.centred)
+        for cell in grid.cells
+        for i in range(cell.row_span)
+    )  # fmt: skip
+    return Grid(grid.n_rows, grid.n_cols, grid.header_rows, cells, grid.widths)

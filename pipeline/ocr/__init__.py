@@ -1,0 +1,1 @@
+"""Reading of page images: cleaning, ruling lines, recognition; the layout then is that of any page."""

@@ -1,0 +1,63 @@
+"""Ruling lines of a page image: found, measured in points, and taken out before recognition."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.ocr.cleaning import Pixels
+from pipeline.parsers.layout_model import Ruling
+
+_SHORTEST = 0.42  # inches: shorter strokes may be letters
+_PIECE = 0.17  # inches: of a broken line; no letter has so long a stroke
+_BRIDGE = 0.12  # inches: gaps of broken and faint lines
+_THICKEST = 0.035  # inches: thicker bars are pictures
+_INK = 170  # of 255: faint lines are grey
+_POINTS = 72.0
+
+
+def find_rulings(grey: Pixels, dpi: float) -> tuple[list[Ruling], Pixels]:
+    """The ruling lines in points, and the image without them."""
+    ink = (grey < _INK).astype(np.uint8)
+    level, level_mask = _strokes(ink, dpi, horizontal=True)
+    upright, upright_mask = _strokes(ink, dpi, horizontal=False)
+    rulings = [_ruling(box, dpi) for box in (*level, *upright)]
+    cleaned = grey.copy()
+    mask = cv2.dilate(level_mask, np.ones((3, 1), np.uint8)) | cv2.dilate(upright_mask, np.ones((1, 3), np.uint8))
+    cleaned[mask.astype(bool)] = 255
+    return rulings, cleaned
+
+
+def _strokes(ink: Pixels, dpi: float, *, horizontal: bool) -> tuple[list[tuple[int, int, int, int]], Pixels]:
+    """Boxes (x, y, width, height) of long thin strokes in one direction, and their pixels."""
+    longest, bridge, piece = (max(3, int(dpi * inches)) for inches in (_SHORTEST, _BRIDGE, _PIECE))
+    # A line may lean by a pixel or two over the kernel: thicken it across before the opening.
+    across = np.ones((2, 1) if horizontal else (1, 2), np.uint8)
+    pieces = cv2.morphologyEx(cv2.dilate(ink, across), cv2.MORPH_OPEN, _bar(piece, horizontal))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _bar(bridge, horizontal))
+    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(longest, horizontal))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    thickest = max(4, int(dpi * _THICKEST))
+    boxes, keep = [], np.zeros(count, dtype=np.uint8)
+    for i in range(1, count):
+        x, y, w, h, area = (int(v) for v in stats[i])
+        length, thickness = (w, area / max(w, 1)) if horizontal else (h, area / max(h, 1))
+        if length >= longest and thickness <= thickest:
+            boxes.append((x, y, w, h))
+            keep[i] = 1
+    mask = np.asarray(keep[labels] & ink, dtype=np.uint8)
+    return boxes, mask
+
+
+def _bar(length: int, horizontal: bool) -> Pixels:
+    return np.ones((1, length) if horizontal else (length, 1), np.uint8)
+
+
+def _ruling(box: tuple[int, int, int, int], dpi: float) -> Ruling:
+    x, y, w, h = box
+    scale = _POINTS / dpi
+    if w >= h:
+        mid = (y + h / 2) * scale
+        return Ruling(x * scale, mid - 0.3, (x + w) * scale, mid + 0.3)
+    mid = (x + w / 2) * scale
+    return Ruling(mid - 0.3, y * scale, mid + 0.3, (y + h) * scale)
