@@ -61,7 +61,7 @@ format: setup ## Put the sources into the project's form
 	$(BIN)/ruff format .
 
 samples: setup ## Make the plans of data/raw anew
-	$(BIN)/python -m tests.samples $(RAW)
+	$(BIN)/python -m tests.maker $(RAW)
 
 notebooks: setup ## Give the notebooks their output anew
 	$(BIN)/python -m tests.notebooks

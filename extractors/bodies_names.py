@@ -21,6 +21,9 @@ from extractors.vietnamese.letters import key, plain, squeeze, upper_share
 from extractors.vietnamese.tokens import Gazetteer, Hit, fold, gazetteer, syllables
 
 
+_LONGEST_NAME = 800  # characters; what is longer is no name and stays as it is
+
+
 @dataclass(frozen=True, slots=True)
 class BodyContext:
     """What completes the names of bodies in a plan.
@@ -47,6 +50,8 @@ def full_name(text: str, context: BodyContext) -> str:
     (`Các khoa, phòng`) and unknown abbreviations stay as they are.
     """
     name = squeeze(text).lstrip("-–+•* ").rstrip(" .;:,")
+    if len(name) > _LONGEST_NAME:
+        return name
     name = expanded(sentence_case(name))
     name = name[:1].upper() + name[1:]
     if not name or rules.DETERMINER.match(name) or _GROUP.search(name):
@@ -114,8 +119,8 @@ def expanded(text: str) -> str:
     pattern, meanings = _abbreviations()
 
     def written_out(match: re.Match[str]) -> str:
-        before = _last_word(text[: match.start()])
-        after = _first_word(text[match.end() :])
+        before = _last_word(text[max(0, match.start() - 40) : match.start()])
+        after = _first_word(text[match.end() : match.end() + 40])
         index = int((match.lastgroup or "f0")[1:])
         full = next((m.full for m in meanings[index] if m.fits(before, after)), None)
         if full is None:
@@ -128,12 +133,12 @@ def expanded(text: str) -> str:
 
 
 def _last_word(text: str) -> str:
-    found = re.findall(r"[^\W\d_]+|\S", text[-40:])
+    found = re.findall(r"[^\W\d_]+|\S", text)
     return fold(found[-1]) if found else ""
 
 
 def _first_word(text: str) -> str:
-    found = re.match(r"\s*([^\W_]+)", text[:40])
+    found = re.match(r"\s*([^\W_]+)", text)
     return fold(found.group(1)) if found else ""
 
 
@@ -373,6 +378,8 @@ _JOINTS = re.compile(r"(?:[^\w\s]|_)+|\s+(?:và)(?=\s)")
 @lru_cache(maxsize=16384)
 def body_key(text: str) -> str:
     """Key for joining: folded case and tone placement, no marks, brackets, `và`; one spelling a province."""
+    if len(text) > _LONGEST_NAME:
+        return key(text)
     bare = re.sub(r"\([^()]*\)", " ", text)
     folded = squeeze(_JOINTS.sub(" ", f" {key(expanded(bare if bare.strip() else text))} "))
     for variant, name in _variants():

@@ -15,6 +15,7 @@ from extractors.vietnamese.tokens import Hit, Span
 _BULLET = re.compile(r"\s*[-–—+*•·▪●○◦\uf0b7\uf02d](?=\s|[^\W\d_])\s*")
 _MARKS = " \t\n\r\u00a0"
 _END_MARKS = _MARKS + ".;,:/…*•"
+_LONGEST_CELL = 6000  # characters; a longer cell is cut at lines and semicolons, nothing else
 # A line that cannot end here: its body goes on in the next line.
 _OPEN_END = re.compile(
     r"""
@@ -61,6 +62,9 @@ def split_bodies(text: str) -> list[Span]:
 def _pieces(text: str) -> tuple[_Piece, ...]:
     found: list[_Piece] = []
     line = 0
+    if len(text) > _LONGEST_CELL:
+        spans = (_bare(text, *m.span()) for m in re.finditer(r"[^\n;]+", text))
+        return tuple(_Piece(a, b, i) for i, (a, b) in enumerate(spans) if a < b)
     for start, end in _lines(text):
         for a, b in _bulleted(text, start, end):
             line += 1
@@ -119,7 +123,7 @@ def _bulleted(text: str, start: int, end: int) -> Iterator[Span]:
         behind += len(text[behind:end]) - len(text[behind:end].lstrip())
         if not before.strip() or rules.inside(match.start(), _brackets_in(text, start, end)):
             continue
-        if _CLOSED.search(before) or _ends_in_role(before) or (begins and _new_body(text, behind)):
+        if _CLOSED.search(before) or _ends_in_role(before[-60:]) or (begins and _new_body(text, behind)):
             yield cut, match.start()
             cut = match.start()
     yield cut, end
@@ -188,6 +192,8 @@ def split_roles(text: str, default: Role) -> list[RoleSpan]:
     `- Chủ tịch chỉ đạo. - Phòng A tham mưu chủ trì - Các khoa phối hợp` gives directing, lead,
     coordinating; a body without a role word gets `default`.
     """
+    if len(text) > _LONGEST_CELL:
+        return [RoleSpan(p.start, p.end, default) for p in _pieces(text)]
     found: list[RoleSpan] = []
     carried: Role | None = None
     labelled, line = False, 0

@@ -287,6 +287,8 @@ def _unknown_words(text: str, start: int, end: int) -> list[int]:
 
 def is_body(text: str) -> bool:
     """Whether the text as a whole names a body, a list of bodies or a person in charge."""
+    if len(text) > 2 * _MAX_BODY:
+        return False
     bare = text[label_end(text) :].strip()
     charged = charge_end(bare, 0)
     bare = bare[charged:].strip(" .;:,")

@@ -24,7 +24,8 @@ class TypeLine:
     capitals: bool
 
 
-_BEFORE = r"\s*[*_#]*\s*(?:[(\[]?\s*DU\s+THAO(?:\s+(?:LAN\s+)?\d{1,2})?\s*[)\]]?\s*)?"
+_BEFORE = r"[\s*_#]*(?:[(\[]?\s?DU\s{1,9}THAO(?:\s{1,9}(?:LAN\s{1,9})?\d{1,2})?\s{0,9}[)\]]?\s{0,9})?"
+_LONGEST = 2000  # characters of a line that may name a type and a title
 _DRAFT_AFTER = re.compile(r"[(\[]?\s*DU\s+THAO[^)\]]{0,20}[)\]]?")
 # “SỞ KẾ HOẠCH VÀ ĐẦU TƯ” divided before its second word.
 _PART_OF_A_BODY = re.compile(r"\s*(?:VA|&|-)\s*(?:DAU\s+TU|TAI\s+CHINH|KY\s+THUAT|NGHIEP\s+VU|QUY\s+HOACH)")
@@ -66,6 +67,8 @@ def type_of_symbol(abbr: str) -> str | None:
 
 def read_type_line(text: str) -> TypeLine | None:
     """The type that a line begins with; prose begins so too: see whether it is `exact` or in `capitals`."""
+    if len(text) > _LONGEST:
+        return None
     folded = bare(text)
     upper = folded.upper()
     if len(upper) != len(folded):

@@ -162,15 +162,16 @@ def province_mentions(text: str) -> tuple[Mention, ...]:
 @lru_cache(maxsize=4096)
 def _mentions(text: str) -> tuple[Mention, ...]:
     bare = bool(text) and text.isascii()
+    shouted = upper_share(text) > 0.8
     found = []
     for hit in (_bare_gazetteer() if bare else _province_gazetteer()).find(text):
-        mention = _mention(text, hit, bare)
+        mention = _mention(text, hit, bare, shouted)
         if mention is not None:
             found.append(mention)
     return tuple(found)
 
 
-def _mention(text: str, hit: Hit, bare: bool) -> Mention | None:
+def _mention(text: str, hit: Hit, bare: bool, shouted: bool) -> Mention | None:
     before = text[max(0, hit.start - 20) : hit.start]
     marked = bool(_MARKED.search(before) or (bare and re.search(r"\b(tinh|thanh pho)\s*$", before, re.I)))
     if marked and _PLURAL.search(before):
@@ -181,7 +182,7 @@ def _mention(text: str, hit: Hit, bare: bool) -> Mention | None:
         return None
     if plain(hit.phrase) == "hcm" and not marked:
         return None
-    if not marked and not acronym and (_OTHER.search(before) or not _capital(text, hit)):
+    if not marked and not acronym and (_OTHER.search(before) or not _capital(text, hit, shouted)):
         return None
     province = province_named(hit.label)
     return Mention(hit.start, hit.end, province, marked or acronym) if province else None
@@ -190,12 +191,12 @@ def _mention(text: str, hit: Hit, bare: bool) -> Mention | None:
 _GOES_ON = {"Phủ", "Đông", "Tây", "Hạ", "Thượng", "Ninh"}  # Điện Biên Phủ, Hà Nam Ninh
 
 
-def _capital(text: str, hit: Hit) -> bool:
+def _capital(text: str, hit: Hit, shouted: bool) -> bool:
     """Whether the name is printed with capitals and does not go on into another name."""
     spans = syllables(text)
     if not all(text[a].isupper() for a, b in spans[hit.first : hit.last] if b - a > 1):
         return False
-    if text[hit.start : hit.end].isupper() or upper_share(text) > 0.8 or hit.last >= len(spans):
+    if text[hit.start : hit.end].isupper() or shouted or hit.last >= len(spans):
         return True
     start, end = spans[hit.last]
     return text[hit.end : start] != " " or text[start:end] not in _GOES_ON

@@ -131,7 +131,7 @@ def _printed_names(
 
 _ADOPTS = re.compile(
     r"""
-    \s+ (?: (?:đã|sẽ|cùng|thống\ nhất|phối\ hợp\ (?:với|cùng|tổ\ chức)[^.;:]{0,120}?)\s+ )*
+    \s+ (?: (?:đã|sẽ|cùng|thống\ nhất|phối\ hợp\ (?:với|cùng|tổ\ chức)[^.;:]{0,120}?)\s+ ){0,2}
     (?: xây\ dựng | ban\ hành | đề\ ra | lập | triển\ khai | tổ\ chức | thực\ hiện | tiến\ hành | phê\ duyệt | yêu\ cầu )
     [^.;:]{0,80}? \b (?:[Kk]ế\s+hoạch|như\ sau|cụ\ thể|sau\ đây|hoạt\ động|các\ nội\ dung) \b
     """,

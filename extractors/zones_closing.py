@@ -22,7 +22,7 @@ from extractors.zones_marks import (
     is_signed_note,
     read_anchor,
 )
-from extractors.zones_pieces import line_pieces, piece, printed_lines
+from extractors.zones_pieces import LONGEST_LINE, line_pieces, piece, printed_lines
 
 _LOOK_AHEAD = 9  # printed lines below a bare post in which a name or the recipients must stand
 _LOOK_BACK = 14  # printed lines above the archive copy in which recipients may stand
@@ -121,7 +121,7 @@ def _begins(
 
 def _signature_side(text: str) -> str:
     """The right side of a line with two posts side by side, else the line."""
-    for a, b, column in closing_sides(text):
+    for a, b, column in closing_sides(text) if len(text) <= LONGEST_LINE else ():
         if column == "right":
             return text[a:b]
     return text

@@ -103,10 +103,10 @@ def _part(found: re.Match[str], name: str) -> str | None:
 
 def is_date_line(text: str) -> bool:
     """Whether the line is nothing but a date line: `Lai Châu, ngày … tháng 5 năm 2024`."""
-    line = read_date_line(text)
-    if line is None or len(text.strip()) > 90 or re.search(r"\w", text[line.end :]):
+    line = read_date_line(text.strip()) if len(text.strip()) <= 90 else None
+    if line is None or re.search(r"\w", text.strip()[line.end :]):
         return False
-    before = text[: line.start].strip(" ,.;*_(")
+    before = text.strip()[: line.start].strip(" ,.;*_(")
     return not before or line.place is not None
 
 

@@ -10,7 +10,6 @@ from extractors.document import Block, Cell, Column, Document, Line, Paragraph, 
 from extractors.positions import read_authority
 from extractors.vietnamese.letters import upper_share
 from extractors.zones_marks import (
-    closing_sides,
     is_date_line,
     is_recipients_label,
     is_signature_text,
@@ -21,7 +20,7 @@ from extractors.zones_marks import (
 Sides = Callable[[str], list[tuple[int, int, str]]]
 _MOST_ROWS = 14  # of a table that only lays out a letterhead or a signature block
 _MOST_COLUMNS = 5
-_LONGEST_LINE = 600  # characters; longer lines are prose and have no sides
+LONGEST_LINE = 600  # characters; longer lines are prose and have no sides
 
 
 def piece(document: Document, paragraph: Paragraph, start: int, end: int, column: Column | None = None) -> Paragraph:
@@ -67,7 +66,7 @@ def line_pieces(document: Document, paragraph: Paragraph, sides: Sides) -> Itera
     """The paragraph as one piece a printed line, lines that print two columns cut in two."""
     for start, end in printed_lines(document, paragraph):
         line = document.text[start:end]
-        if paragraph.column != "full" or len(line) > _LONGEST_LINE:
+        if paragraph.column != "full" or len(line) > LONGEST_LINE:
             yield piece(document, paragraph, start, end)
             continue
         for a, b, column in sides(line):
@@ -169,5 +168,3 @@ def _columns(table: Table | tuple[Cell, ...]) -> Iterator[Paragraph]:
                 side = "left" if cell.col == used[0] else "right" if cell.col == used[-1] else "full"
             yield replace(paragraph, column=side)
 
-
-__all__ = ["closing_sides", "hard_lines", "line_pieces", "piece", "printed_lines", "unfold"]

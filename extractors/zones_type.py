@@ -73,7 +73,7 @@ def _candidates(document: Document, blocks: Sequence[Block]) -> Iterator[TypePla
 
 def _is_head_like(document: Document, paragraph: Paragraph) -> bool:
     text = document.cut(paragraph)
-    return read_anchor(text[:2000]) is not None or read_type_line(text) is not None
+    return read_anchor(text[:2000]) is not None or read_type_line(text[:2000]) is not None
 
 
 def _repeats(document: Document, blocks: Sequence[Block], first: TypePlace, second: TypePlace) -> bool:

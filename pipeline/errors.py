@@ -108,3 +108,11 @@ class MissingTool(KehoachError):
     code = "missing-tool"
     summary = "A program that this format needs is not installed."
     remedy = "Install it and try again."
+
+
+class PageTimeout(KehoachError):
+    """Recognition of one page took too long; the other pages are read."""
+
+    code = "page-timeout"
+    summary = "The page took too long to be read by OCR."
+    remedy = "Scan it again with less noise, or read it by hand."

@@ -12,6 +12,10 @@ from pipeline.parsers.layout import PageContent, PlacedWord, RawBlock, Ruling
 
 LEFT, RIGHT, WIDTH, HEIGHT = 85.0, 540.0, 595.0, 842.0
 INDENT = 36.0
+LONG = (
+    "Các cơ quan, đơn vị căn cứ chức năng, nhiệm vụ được giao xây dựng chương trình công tác cụ thể và "
+    "tổ chức triển khai nghiêm túc, bảo đảm chất lượng, tiến độ theo yêu cầu đã đề ra trong năm"
+)
 
 
 class Sheet:

@@ -15,6 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import Document, Paragraph, Table
+from pipeline.parsers.pdf import parse_pdf
 
 WIDTH, HEIGHT = 595.0, 842.0
 _FOLDERS = ("/usr/share/fonts/truetype/dejavu", "/usr/share/fonts/TTF", "/usr/share/fonts/dejavu")
@@ -102,6 +103,10 @@ def rows(document: Document) -> list[list[list[str]]]:
     return [[[document.cut(c) if c else "" for c in row] for row in t.grid()] for t in tables]
 
 
+def drawn(sheet: Sheet) -> str:
+    return parse_pdf(sheet.bytes()).text
+
+
 def codes(document: Document) -> list[tuple[str, int | None]]:
     return [(d.code, d.page) for d in document.diagnostics]
 
@@ -115,3 +120,70 @@ def table(sheet: Sheet, xs: Sequence[float], ys: Sequence[float], made: Sequence
     for row, top in zip(made, ys, strict=False):
         for text, left in zip(row, xs, strict=False):
             sheet.text(left + 5, top + 16, text, 11)
+
+
+# --- a whole plan ---------------------------------------------------------------------------
+
+PROSE = (
+    "Ủy ban nhân dân xã phối hợp với các phòng chuyên môn tổ chức rà soát, đánh giá kết quả thực hiện "
+    "phong trào thi đua yêu nước, kịp thời biểu dương các tập thể, cá nhân có thành tích xuất sắc trong năm."
+)
+XS = (70.0, 110.0, 330.0, 430.0, 525.0)
+HEAD = ("STT", "Nội dung", "Đơn vị", "Thời gian")
+
+
+def plan() -> Sheet:
+    """Letterhead, title, prose, a table over two pages, signature block."""
+    sheet = Sheet()
+    sheet.centred(160, 60, "UBND HUYỆN SÔNG MÂY", 11)
+    sheet.centred(400, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 11, bold=True)
+    sheet.centred(160, 76, "PHÒNG VĂN HÓA", 11, bold=True)
+    sheet.centred(400, 76, "Độc lập - Tự do - Hạnh phúc", 11, bold=True)
+    sheet.line(130, 80, 190, 80)
+    sheet.centred(160, 100, "Số: 21/KH-VH", 12)
+    sheet.centred(400, 101, "Sông Mây, ngày 05 tháng 3 năm 2030", 12)
+    sheet.centred(297, 140, "KẾ HOẠCH", 14, bold=True)
+    sheet.prose(70, 525, 180, PROSE)
+    table(
+        sheet,
+        XS,
+        [690, 715, 740, 765],
+        [HEAD, ("1", "Hội nghị triển khai.", "Tổ A", "Quý I"), ("2", "Rà soát, đánh giá", "Tổ B", "Quý II")],
+    )
+    sheet.next_page()
+    sheet.centred(297, 40, "2")
+    table(
+        sheet, XS, [60, 85, 110, 135], [HEAD, ("", "kết quả.", "", ""), ("3", "Tổng kết.", "Tổ C", "Quý IV")]
+    )
+    sheet.text(70, 200, "Nơi nhận:", 11, bold=True)
+    sheet.centred(420, 200, "TRƯỞNG PHÒNG", 13, bold=True)
+    sheet.text(70, 215, "- Như trên;", 10)
+    sheet.text(70, 229, "- Lưu: VT.", 10)
+    sheet.centred(420, 290, "Trần Văn Mẫu", 13, bold=True)
+    return sheet
+
+
+def check_plan(document: Document) -> None:
+    assert texts(document) == [
+        "UBND HUYỆN SÔNG MÂY",
+        "PHÒNG VĂN HÓA",
+        "Số: 21/KH-VH",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Sông Mây, ngày 05 tháng 3 năm 2030",
+        "KẾ HOẠCH",
+        PROSE,
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "TRƯỞNG PHÒNG",
+        "Trần Văn Mẫu",
+    ]
+    assert rows(document) == [
+        [
+            list(HEAD),
+            ["1", "Hội nghị triển khai.", "Tổ A", "Quý I"],
+            ["2", "Rà soát, đánh giá kết quả.", "Tổ B", "Quý II"],
+            ["3", "Tổng kết.", "Tổ C", "Quý IV"],
+        ]
+    ]

@@ -15,6 +15,7 @@ Pixels = NDArray[np.uint8]
 
 _SATURATED = 70  # of 255: pixels of stamps and pens; JPEG leaves black text below
 _COLOURED_PAGE = 0.5  # share of the ink that is coloured: the page is printed in colour, not stamped
+_STAMP_SAMPLES = 40  # sampled pixels; fewer are stray colour
 _PAPER_KERNEL = 0.17  # inches: larger than strokes, smaller than shadows
 _MAX_SKEW = 6.0  # degrees
 _SKEW_DPI = 75.0
@@ -52,16 +53,23 @@ def without_coloured_ink(image: Pixels) -> tuple[Pixels, bool]:
     if image.ndim == 2:
         return image, False
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    brightest, darkest = image.max(axis=2), image.min(axis=2)
-    coloured = (brightest - darkest) > _SATURATED
-    ink = int(np.count_nonzero(grey < 140))
-    n_coloured = int(np.count_nonzero(coloured & (grey < 200)))
-    if n_coloured < 200 or n_coloured > _COLOURED_PAGE * max(ink, 1) + 20_000:
+    if not _is_stamped(image[::4, ::4], grey[::4, ::4]):
         return grey, False
-    mask = cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
-    lifted = np.clip(brightest.astype(np.int16) * 5 // 4, 0, 255).astype(np.uint8)
-    grey[mask] = np.maximum(grey, np.where(brightest > 110, lifted, brightest))[mask]
-    return grey, True
+    red, green, blue = cv2.split(image)
+    brightest = cv2.max(cv2.max(red, green), blue)
+    darkest = cv2.min(cv2.min(red, green), blue)
+    coloured = cv2.threshold(cv2.subtract(brightest, darkest), _SATURATED, 255, cv2.THRESH_BINARY)[1]
+    mask = cv2.dilate(coloured, np.ones((3, 3), np.uint8))
+    lifted = cv2.max(grey, cv2.multiply(brightest, np.ones((1,), np.uint8), scale=1.25))
+    return np.asarray(cv2.copyTo(lifted, mask, grey), dtype=np.uint8), True
+
+
+def _is_stamped(image: Pixels, grey: Pixels) -> bool:
+    """Whether there is coloured ink, and the page is not printed in colour as a whole."""
+    spread = image.max(axis=2) - image.min(axis=2)
+    n_coloured = int(np.count_nonzero((spread > _SATURATED) & (grey < 200)))
+    n_ink = int(np.count_nonzero(grey < 140))
+    return _STAMP_SAMPLES < n_coloured <= _COLOURED_PAGE * max(n_ink, 1) + 2_000
 
 
 def even_paper(grey: Pixels, dpi: float) -> Pixels:

@@ -13,16 +13,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.document import Alternative
-from pipeline.errors import MissingTool
+from extractors.vietnamese.letters import nfc
+from pipeline.errors import MissingTool, PageTimeout
 from pipeline.ocr.cleaning import Pixels
 from pipeline.parsers.layout_model import PlacedWord
 
 MODEL = "Vietnamese"
 _FOLDERS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 _POINTS = 72.0
-_MAX_ALTERNATIVES = 4
-_NOTHING = 0.05  # confidence of marks that are no words
+_NOTHING = 0.05  # confidence below which letters are guessed out of specks
+_MARK = 0.5  # confidence that a lone mark needs: specks look like marks
+_DASH = 0.25  # a dash is too long for a speck
+_MARKS = frozenset("-–—+*•&/=<>≤≥%()[]“”\"':;,.…")
+_DASHES = str.maketrans({"~": "–", "¬": "-"})  # Vietnamese knows neither mark
+_ONE_LINE = 0.24  # inches: height of a cell's text that is one line
+_MARGIN = 6  # pixels of white above and below a cell's text
+_TYPE_SIZE = 0.8  # of a row's height, ascenders to descenders and marks, is the size of its type
+_LONGEST = 60_000  # milliseconds for one page or cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +57,19 @@ def model_folder() -> Path:
 @lru_cache(maxsize=1)
 def recogniser() -> Recogniser:
     """The process's own recogniser, made at the first call."""
-    return Recogniser()
+    return Recogniser(MODEL)
+
+
+@lru_cache(maxsize=1)
+def number_recogniser() -> Recogniser:
+    """A recogniser that reads nothing but numbers."""
+    return Recogniser("eng", letters="0123456789.")
 
 
 class Recogniser:
     """Tesseract in process. Raises MissingTool where its model or the library is missing."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: str, letters: str = "") -> None:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         folder = model_folder()
         try:
@@ -64,33 +77,38 @@ class Recogniser:
         except ImportError as error:
             raise MissingTool("The package tesserocr is not installed; install kehoach[ocr].") from error
         self._tess: Any = tesserocr
-        self._api: Any = tesserocr.PyTessBaseAPI(path=str(folder), lang=MODEL, psm=tesserocr.PSM.AUTO)
+        self._api: Any = tesserocr.PyTessBaseAPI(path=str(folder), lang=model, psm=tesserocr.PSM.AUTO)
         self._api.SetVariable("debug_file", os.devnull)
+        self._api.SetVariable("tessedit_char_whitelist", letters)
 
     def page(self, grey: Pixels, dpi: float) -> list[PlacedWord]:
         """The words of a whole page, wherever they stand."""
         self._load(grey, dpi)
         self._api.SetPageSegMode(self._tess.PSM.AUTO)
-        self._api.Recognize()
+        self._recognise()
         return list(self._words(dpi))
 
-    def cells(self, grey: Pixels, dpi: float, boxes: list[Box]) -> list[PlacedWord]:
-        """The words of table cells, recognised cell by cell (page recognition loses lone digits)."""
+    def cells(self, grey: Pixels, dpi: float, boxes: list[Box]) -> list[list[PlacedWord]]:
+        """The words of each table cell, recognised cell by cell (page recognition loses lone digits)."""
         self._load(grey, dpi)
-        found: list[PlacedWord] = []
-        for box in boxes:
-            ink = grey[box.y : box.y + box.h, box.x : box.x + box.w] < 128
-            rows = ink.any(axis=1).nonzero()[0]
-            if len(rows) < 3:
-                continue
-            one_line = int(rows[-1] - rows[0]) < dpi * 0.24
-            self._api.SetPageSegMode(self._tess.PSM.SINGLE_LINE if one_line else self._tess.PSM.SINGLE_BLOCK)
-            top = max(0, box.y + int(rows[0]) - 6)
-            bottom = min(grey.shape[0], box.y + int(rows[-1]) + 7)
-            self._api.SetRectangle(box.x, top, box.w, bottom - top)
-            self._api.Recognize()
-            found += self._words(dpi)
-        return found
+        return [self._cell(grey, dpi, box) for box in boxes]
+
+    def _cell(self, grey: Pixels, dpi: float, box: Box) -> list[PlacedWord]:
+        ink = grey[box.y : box.y + box.h, box.x : box.x + box.w] < 128
+        rows = ink.any(axis=1).nonzero()[0]
+        if len(rows) < 3:
+            return []
+        one_line = int(rows[-1] - rows[0]) < dpi * _ONE_LINE
+        self._api.SetPageSegMode(self._tess.PSM.SINGLE_LINE if one_line else self._tess.PSM.SINGLE_BLOCK)
+        top = max(0, box.y + int(rows[0]) - _MARGIN)
+        bottom = min(grey.shape[0], box.y + int(rows[-1]) + 1 + _MARGIN)
+        self._api.SetRectangle(box.x, top, box.w, bottom - top)
+        self._recognise()
+        return list(self._words(dpi))
+
+    def _recognise(self) -> None:
+        if not self._api.Recognize(_LONGEST):
+            raise PageTimeout(f"The page was not read within {_LONGEST // 1000} seconds.")
 
     def orientation(self, grey: Pixels, dpi: float) -> int:
         """Degrees (0, 90, 180, 270) by which the page must be turned clockwise to stand upright."""
@@ -105,24 +123,35 @@ class Recogniser:
         self._api.SetSourceResolution(int(dpi))
 
     def _words(self, dpi: float) -> Iterator[PlacedWord]:
-        level = self._tess.RIL.WORD
-        scale = _POINTS / dpi
+        """The words of the last recognition; a word's box is as high as its line."""
+        level, line_level = self._tess.RIL.WORD, self._tess.RIL.TEXTLINE
         places = self._api.GetIterator()
         if places is None:
             return
+        scale = _POINTS / dpi
         for word in self._tess.iterate_level(places, level):
             if word.Empty(level):
                 continue
-            text = (word.GetUTF8Text(level) or "").strip()
-            box = word.BoundingBox(level)
+            text = _bare(word.GetUTF8Text(level) or "")
+            box, line = word.BoundingBox(level), word.BoundingBox(line_level)
             confidence = round(word.Confidence(level) / 100, 2)
-            if not text or box is None or (confidence < _NOTHING and not any(ch.isalnum() for ch in text)):
+            if box is None or not _is_word(text, confidence):
                 continue
             x0, y0, x1, y1 = (v * scale for v in box)
-            yield PlacedWord(text, x0, y0, x1, y1, max(y1 - y0, 1.0), confidence=confidence)
+            size = float(word.RowAttributes()["row_height"]) * scale * _TYPE_SIZE
+            if line is not None and (line[3] - line[1]) * scale < 2.2 * max(size, y1 - y0):
+                y0, y1 = line[1] * scale, line[3] * scale
+            yield PlacedWord(nfc(text), x0, y0, x1, y1, max(size, 1.0), confidence=confidence)
 
 
-def alternatives_of(readings: list[tuple[str, float]]) -> tuple[Alternative, ...]:
-    """Other readings, the likeliest first."""
-    ordered = sorted(readings, key=lambda r: -r[1])[:_MAX_ALTERNATIVES]
-    return tuple(Alternative(text, round(confidence / 100, 2)) for text, confidence in ordered)
+def _bare(text: str) -> str:
+    """Without the marks that specks and rests of ruling lines leave at its ends."""
+    return text.strip().strip("_|‹›¦°").strip().translate(_DASHES)
+
+
+def _is_word(text: str, confidence: float) -> bool:
+    if any(ch.isalnum() for ch in text):
+        return confidence >= _NOTHING
+    if text in {"-", "–", "—"}:
+        return confidence >= _DASH
+    return bool(text) and confidence >= _MARK and all(ch in _MARKS for ch in text)

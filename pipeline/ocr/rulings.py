@@ -12,6 +12,7 @@ _SHORTEST = 0.42  # inches: shorter strokes may be letters
 _PIECE = 0.17  # inches: of a broken line; no letter has so long a stroke
 _BRIDGE = 0.12  # inches: gaps of broken and faint lines
 _THICKEST = 0.035  # inches: thicker bars are pictures
+_RIM = 0.01  # inches: ragged edge of a line that is taken out with it
 _INK = 170  # of 255: faint lines are grey
 _POINTS = 72.0
 
@@ -23,7 +24,8 @@ def find_rulings(grey: Pixels, dpi: float) -> tuple[list[Ruling], Pixels]:
     upright, upright_mask = _strokes(ink, dpi, horizontal=False)
     rulings = [_ruling(box, dpi) for box in (*level, *upright)]
     cleaned = grey.copy()
-    mask = cv2.dilate(level_mask, np.ones((3, 1), np.uint8)) | cv2.dilate(upright_mask, np.ones((1, 3), np.uint8))
+    rim = 2 * max(1, int(dpi * _RIM)) + 1
+    mask = cv2.dilate(level_mask, _bar(rim, False)) | cv2.dilate(upright_mask, _bar(rim, True))
     cleaned[mask.astype(bool)] = 255
     return rulings, cleaned
 

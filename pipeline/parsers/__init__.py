@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from extractors.document import Document
 from pipeline.errors import (
@@ -18,6 +19,9 @@ from pipeline.errors import (
 )
 from pipeline.parsers import sniff
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from pipeline.ocr.reading import ReadImage
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "parse", "parse_bytes", "read_bytes"]
 
@@ -80,7 +84,7 @@ def parse_bytes(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS)
     if kind == sniff.PDF:
         from pipeline.parsers.pdf import parse_pdf
 
-        return parse_pdf(data, limits)
+        return parse_pdf(data, limits, _read_by_ocr)
     if kind == sniff.HTML:
         from pipeline.parsers.html import parse_html
 
@@ -94,6 +98,13 @@ def parse_bytes(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS)
 
         return parse_image(data, kind, limits)
     raise _not_read(data, kind)
+
+
+def _read_by_ocr(source: Any, number: int) -> ReadImage:
+    """OCR is loaded when the first page needs it."""
+    from pipeline.ocr.pages import read_pdf_page
+
+    return read_pdf_page(source, number)
 
 
 def _not_read(data: bytes, kind: str) -> UnknownFormat | EncryptedFile:

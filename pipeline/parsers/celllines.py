@@ -134,8 +134,9 @@ def best_rows(cells: Sequence[TabbedCell]) -> list[int] | None:
     ordinals = sum(is_ordinal(cell.first) for cell in cells)
     best: tuple[float, list[int]] | None = None
     for columns in candidates:
-        cost, ends = _cut_rows(cells, columns, ordinals >= 2)
+        costs, ends = _cut_rows(cells, columns, ordinals >= 2)
         ends = _without_rest(cells, ends, columns)
+        cost = costs[ends[-1]] if ends else 0.0
         if _is_table(cells, ends, cost, columns, ordinals) and (best is None or cost < best[0]):
             best = cost, ends
     return best[1] if best else None
@@ -160,8 +161,8 @@ def _run_lengths(cells: Sequence[TabbedCell]) -> list[int]:
     return lengths
 
 
-def _cut_rows(cells: Sequence[TabbedCell], columns: int, numbered: bool) -> tuple[float, list[int]]:
-    """Cheapest cut into rows: its cost and the ends of the rows (dynamic programming over the cells)."""
+def _cut_rows(cells: Sequence[TabbedCell], columns: int, numbered: bool) -> tuple[list[float], list[int]]:
+    """Cheapest cut into rows (dynamic programming): what each cell's end costs, and the ends of the rows."""
     costs = [0.0] + [float("inf")] * len(cells)
     came = [0] * (len(cells) + 1)
     price = _Price(cells, columns, numbered)
@@ -175,7 +176,7 @@ def _cut_rows(cells: Sequence[TabbedCell], columns: int, numbered: bool) -> tupl
     while at:
         ends.append(at)
         at = came[at]
-    return costs[-1], ends[::-1]
+    return costs, ends[::-1]
 
 
 class _Price:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors.document import Diagnostic
-from extractors.vietnamese.letters import nfc, plain
+from extractors.vietnamese.letters import nfc
 from pipeline.errors import TooLarge
 from pipeline.parsers.limits import Limits
 
@@ -31,12 +31,15 @@ _SURE_SHARE = 0.7  # of the words that must be syllables for a single-byte code 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x85\u2028\u2029\x1c-\x1e]")
 _WORD = re.compile(r"[^\s.,;:!?()\[\]/\d“”\"'+*=_%&<>-]+")
-_SYLLABLE = re.compile(
-    r"""(?: ngh | gh | ng | nh | ch | kh | ph | th | tr | gi | qu | [bcdghklmnpqrstvx] )?
-        [aeiouy]{1,3}
-        (?: ng | nh | ch | [cmnpt] )?""",
+_SYLLABLE = re.compile(  # without its tone mark
+    r"""(?: ngh | gh | ng | nh | ch | kh | ph | th | tr | gi | qu | [bcdđghklmnpqrstvx] )?
+        (?: (?: iê | yê | uyê | uô | ươ | uâ | uê | uơ | uy | oa | oă | oe | oo | [aăâeêioôơuưy] )
+            (?: ng | nh | ch | [cmnpt] )?
+          | iêu | yêu | uôi | ươi | ươu | uây | uya | uyu | oai | oay | oao | oeo
+          | ai | ao | au | ay | âu | ây | eo | êu | ia | iu | oi | ôi | ơi | ua | ui | ưa | ưi | ưu )""",
     re.VERBOSE,
 )
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 _TCVN3_CODES = (
     "A1Ă A2Â A3Ê A4Ô A5Ơ A6Ư A7Đ A8ă A9â AAê ABô ACơ ADư AEđ B5à B6ả B7ã B8á B9ạ BBằ BCẳ BDẵ BEắ C6ặ C7ầ C8ẩ "
@@ -186,8 +189,13 @@ def _vni_singles(text: str) -> str:
 
 
 def syllable_share(text: str) -> float:
-    """Share of the words that are Vietnamese syllables as to their letters, 0 to 1."""
+    """Share of the words that are Vietnamese syllables, with at most one tone mark, 0 to 1."""
     words = _WORD.findall(text[:_SAMPLE])
     if not words:
         return 0.0
-    return sum(bool(_SYLLABLE.fullmatch(plain(word))) for word in words) / len(words)
+    return sum(map(_is_syllable, words)) / len(words)
+
+
+def _is_syllable(word: str) -> bool:
+    bare, tones = _TONES.subn("", unicodedata.normalize("NFD", word.casefold()))
+    return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None

@@ -1,52 +1,57 @@
-"""Images of pages: they are counted and measured; reading them takes a recogniser (OCR)."""
+"""Images of pages (TIFF, JPEG, PNG) to a Document: every frame is a page, read by OCR."""
 
 from __future__ import annotations
 
-import io
-import warnings
-
-from extractors.document import Diagnostic, Document, DocumentBuilder, Page
-from pipeline.errors import BrokenFile, TooManyPages
+from extractors.document import Diagnostic, Document, DocumentBuilder, Page, RawParagraph
+from pipeline.errors import BrokenFile, KehoachError, MissingTool
+from pipeline.parsers.layout import PageContent, lay_out
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
 
-_POINTS = 72.0  # an inch
-_USUAL_DPI = 200.0  # of a scan that does not tell: what the decree asks of digital copies
+_STAGE = "parse"
 
 
 def parse_image(data: bytes, kind: str, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """A Document with the image's pages and no text. Raises BrokenFile, TooManyPages."""
+    """A Document with the text of the image's pages.
+
+    A frame that cannot be decoded or read costs a diagnostic, the frames before it are kept.
+    Raises BrokenFile, TooLarge, TooManyPages where no frame can be decoded, MissingTool without
+    a recogniser.
+    """
+    from pipeline.ocr.pages import image_pages, read_frame
+
     builder = DocumentBuilder(kind)
-    for number, (width, height) in enumerate(_page_sizes(data, limits), 1):
-        builder.page(Page(number, 0, reason="needs-ocr", width=width, height=height))
-        message = "The page is an image; it has no text until it is read by OCR."
-        builder.diagnose(Diagnostic("parse", "error", "needs-ocr", message, number))
+    contents: list[PageContent] = []
+    frames = image_pages(data, limits)
+    number = 0
+    while True:
+        number += 1
+        try:
+            frame = next(frames, None)
+        except KehoachError as error:
+            if number == 1:
+                raise
+            builder.diagnose(Diagnostic(_STAGE, "error", error.code, str(error), number))
+            break
+        if frame is None:
+            break
+        try:
+            seen = read_frame(*frame, number)
+        except MissingTool:
+            raise
+        except KehoachError as error:
+            builder.page(Page(number, 0, "ocr", error.code))
+            builder.diagnose(Diagnostic(_STAGE, "error", error.code, str(error), number))
+            continue
+        page = seen.content
+        builder.page(Page(number, 0, "ocr", "image", page.width, page.height, seen.confidence))
+        for severity, code, message in seen.notes:
+            builder.diagnose(Diagnostic(_STAGE, severity, code, message, number))
+        contents.append(page)
+    if number == 1:
+        raise BrokenFile("The image has no pages.")
+    for block in lay_out(contents):
+        if isinstance(block, RawParagraph):
+            builder.paragraph(block)
+        else:
+            builder.table(block)
     return builder.build()
-
-
-def _page_sizes(data: bytes, limits: Limits) -> list[tuple[float, float]]:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # only the header is read: the number of pixels is no danger
-            with Image.open(io.BytesIO(data)) as image:
-                count = getattr(image, "n_frames", 1)
-                if count > limits.max_pages:
-                    raise TooManyPages(f"The image has {count:,} pages; max_pages is {limits.max_pages:,}.")
-                sizes = []
-                for frame in range(count):
-                    image.seek(frame)
-                    sizes.append(_points(image.size, image.info.get("dpi")))
-                return sizes
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError) as error:
-        raise BrokenFile(f"The image cannot be read: {error}.") from error
-    except Image.DecompressionBombError as error:
-        raise BrokenFile(f"The image claims a size that no page has: {error}.") from error
-
-
-def _points(pixels: tuple[int, int], dpi: object) -> tuple[float, float]:
-    x_dpi, y_dpi = dpi if isinstance(dpi, tuple) and len(dpi) == 2 else (_USUAL_DPI, _USUAL_DPI)
-    return (
-        round(pixels[0] * _POINTS / (float(x_dpi) or _USUAL_DPI), 1),
-        round(pixels[1] * _POINTS / (float(y_dpi) or _USUAL_DPI), 1),
-    )

@@ -14,6 +14,7 @@ from statistics import median
 from pipeline.parsers.layout_model import TextLine, label_of
 
 _GAP = 0.75  # of the font size: the narrowest gap between columns
+_MAX_WORDS = 150  # of a line; one with more is no line of a page
 _LONE_GAP = 2.5  # the same where one line alone shows it
 _WIDER = 2.2  # times the usual gap of the line
 _RUNNER = 0.6  # of the font size: what must be left of the gap in every line
@@ -55,7 +56,7 @@ def split_columns(lines: Sequence[TextLine]) -> list[TextLine]:
 def wide_gaps(line: TextLine) -> list[Gap]:
     """Gaps that may lie between columns: wide for the font and for the line."""
     words = line.words
-    if len(words) < 2 or not words[0].upright:
+    if not 2 <= len(words) <= _MAX_WORDS or not words[0].upright:
         return []
     gaps = [(a.x1, b.x0) for a, b in itertools.pairwise(words)]
     if all(b - a < _GAP * line.size for a, b in gaps):

@@ -10,7 +10,7 @@ from pipeline.parsers.layout_model import PageContent, PlacedWord, TextLine
 
 _BAND = 16.0  # points; a line is looked for in the bands around a word
 _OVERLAP = 0.45  # share of the lower word's height that two words of one line have in common
-_CANDIDATES = 40  # lines of a band that a word is compared with; a page has one or two
+_CANDIDATES = 12  # lines of a band that a word is compared with; a page has one or two
 _OVERLAID = 0.7  # the same for words that lie over each other (typed over dots)
 
 

@@ -6,6 +6,7 @@ points from the top left corner, y grows downwards.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -58,7 +59,8 @@ class PageContent:
     `turn` (0, 90, 180, 270) is by how many degrees clockwise they were turned from the page as it
     is displayed, so that its text runs from left to right; regions are turned back. `width` and
     `height` are those of the turned page. `stamps` are groups of words that an electronic signature
-    put on the page: they are kept apart from the text, as header or footer.
+    put on the page: they are kept apart from the text, as header or footer. `skew`: by how many
+    degrees, clockwise about the centre, a scan was turned after that to level its lines.
     """
 
     number: int
@@ -68,9 +70,12 @@ class PageContent:
     rulings: tuple[Ruling, ...] = ()
     turn: int = 0
     stamps: tuple[tuple[PlacedWord, ...], ...] = ()
+    skew: float = 0.0
 
     def region(self, x0: float, y0: float, x1: float, y1: float) -> Region:
         """The place on the page as displayed."""
+        if self.skew:
+            x0, y0, x1, y1 = self._leant(x0, y0, x1, y1)
         if self.turn == 90:
             x0, y0, x1, y1 = y0, self.width - x1, y1, self.width - x0
         elif self.turn == 180:
@@ -78,6 +83,15 @@ class PageContent:
         elif self.turn == 270:
             x0, y0, x1, y1 = self.height - y1, x0, self.height - y0, x1
         return Region(self.number, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+
+    def _leant(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """The hull of a box turned back by the skew; the box leans about its own middle line."""
+        sin, cos = math.sin(math.radians(self.skew)), math.cos(math.radians(self.skew))
+        mid_x, mid_y = self.width / 2, self.height / 2
+        corners = [(x - mid_x, y - mid_y) for x in (x0, x1) for y in (y0, y1)]
+        xs = [mid_x + dx * cos + dy * sin for dx, dy in corners]
+        ys = [mid_y - dx * sin + dy * cos for dx, dy in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 @dataclass(frozen=True, slots=True)

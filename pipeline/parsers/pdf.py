@@ -8,15 +8,18 @@ pdfium is not safe for threads: parse in processes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractors.document import Diagnostic, Document, DocumentBuilder, Page, RawParagraph, Severity
-from pipeline.errors import BrokenFile, EmptyFile, EncryptedFile, TooLarge, TooManyPages
+from pipeline.errors import BrokenFile, EmptyFile, EncryptedFile, KehoachError, TooLarge, TooManyPages
 from pipeline.parsers.layout import PageContent, lay_out
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
 
+if TYPE_CHECKING:
+    from pipeline.ocr.reading import ReadImage
+
 MEDIA_TYPE = "application/pdf"
-Recogniser = Callable[[int], PageContent | None]
+Recogniser = Callable[[Any, int], "ReadImage"]  # the open document, page number from 1
 
 _STAGE = "parse"
 _HEADER = b"%PDF-"
@@ -35,8 +38,8 @@ _REASONS = {
 def parse_pdf(data: bytes, limits: Limits = DEFAULT_LIMITS, recognise: Recogniser | None = None) -> Document:
     """The document in the bytes of a PDF.
 
-    `recognise` is asked for the pages (numbers from 1) whose text layer cannot be used; where it
-    gives None, the page stays without text. Raises EmptyFile, TooLarge, TooManyPages,
+    `recognise` is asked for the pages (numbers from 1) whose text layer cannot be used; without it,
+    or where it fails, the page stays without text. Raises EmptyFile, TooLarge, TooManyPages,
     EncryptedFile (password needed to open) or BrokenFile.
     """
     if not data:
@@ -103,23 +106,30 @@ class _Reading:
             self._builder.page(Page(number, 0, reason="broken-page"))
             self._tell("error", "broken-page", f"The page cannot be read: {error}", number)
             return
-        content: PageContent | None = read.content
-        ocr = False
-        if not read.quality.usable:
-            content = self._recognise(number) if self._recognise is not None else None
-            ocr = content is not None
-        for severity, code, message in read.notes:
+        seen = None if read.quality.usable else self._seen(number, read.quality.reason)
+        for severity, code, message in (*read.notes, *(seen.notes if seen else ())):
             self._tell(severity, code, message, number)
         self._stamps(read.content)
-        self._builder.page(
-            Page(number, 0, "ocr" if ocr else "text", read.quality.reason, read.width, read.height)
-        )
-        if content is None:
-            self._tell("warning", "needs-ocr", self._cause(read.quality.reason), number)
-            return
-        if not ocr:
-            self._doubts(read.quality.doubtful, read.picture, bool(content.words), number)
-        self._take(content)
+        reason, size = read.quality.reason, (read.width, read.height)
+        confidence = seen.confidence if seen else None
+        self._builder.page(Page(number, 0, "ocr" if seen else "text", reason, *size, confidence))
+        if seen is not None:
+            self._take(seen.content)
+        elif read.quality.usable:
+            self._doubts(read.quality.doubtful, read.picture, bool(read.content.words), number)
+            self._take(read.content)
+
+    def _seen(self, number: int, reason: str | None) -> ReadImage | None:
+        """The page as a recogniser sees it; None, and told why, where it does not see it."""
+        if self._recognise is None:
+            self._tell("warning", "needs-ocr", self._cause(reason), number)
+            return None
+        try:
+            return self._recognise(self._source, number)
+        except KehoachError as error:
+            self._tell("error", error.code, str(error), number)
+            self._tell("warning", "needs-ocr", self._cause(reason), number)
+            return None
 
     def _take(self, content: PageContent) -> None:
         self._chars += sum(len(w.text) + 1 for w in content.words)

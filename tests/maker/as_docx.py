@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document as WordDocument
 from docx.enum.section import WD_ORIENT
@@ -42,6 +43,15 @@ def as_docx(plan: MadePlan, layout: DocxLayout) -> bytes:
         writer.revise()
     out = BytesIO()
     writer.document.save(out)
+    return _undated(out.getvalue())
+
+
+def _undated(data: bytes) -> bytes:
+    """The archive without the time of its writing: the same plan gives the same bytes."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as archive, ZipFile(out, "w", ZIP_DEFLATED) as settled:
+        for info in archive.infolist():
+            settled.writestr(ZipInfo(info.filename), archive.read(info), ZIP_DEFLATED)
     return out.getvalue()
 
 

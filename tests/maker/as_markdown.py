@@ -52,7 +52,7 @@ def _paragraph(para: Para, layout: MarkdownLayout) -> str:
     if para.heading and layout != "bold headings":
         return f"{'#' * (para.heading + 1)} {para.whole}"
     if para.bold:
-        return f"**{para.whole}**"
+        return f"**{para.whole.replace('*', chr(92) + '*')}**"
     return f"*{para.whole}*" if para.italic else para.whole
 
 

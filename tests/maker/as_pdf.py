@@ -140,7 +140,9 @@ def _grid(grid: Grid, layout: PdfLayout) -> Any:
     rules: list[Any] = [("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]
     rules += [("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     for cell in grid.cells:
-        data[cell.row][cell.col] = [Paragraph(escape(line), _cell_style(cell, size, leading)) for line in cell.lines]
+        data[cell.row][cell.col] = [
+            Paragraph(escape(line), _cell_style(cell, size, leading)) for line in cell.lines
+        ]
         if cell.row_span > 1 or cell.col_span > 1:
             end = (cell.col + cell.col_span - 1, cell.row + cell.row_span - 1)
             rules.append(("SPAN", (cell.col, cell.row), end))

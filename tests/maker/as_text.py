@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from tests.maker.facts import MadePlan
-from tests.maker.printed import Element, Grid, GridCell, Line, Para, Sides, filled, printed
+from tests.maker.printed import Element, Grid, GridCell, Para, Sides, filled, printed
 
 TextLayout = Literal["tabbed", "wrapped", "cell a line", "html cells"]
 LAYOUTS: tuple[TextLayout, ...] = ("tabbed", "wrapped", "cell a line", "html cells")
@@ -97,8 +97,3 @@ def _marked(cell: GridCell) -> str:
 
 def _cell_a_line(grid: Grid) -> str:
     return "\n\n".join("\n".join("\t" + "\n\n".join(cell.lines) for cell in row) for row in grid.by_rows())
-
-
-def shown(lines: tuple[Line, ...]) -> list[str]:
-    """The lines of a side that have text."""
-    return [line.text for line in lines if line.text]

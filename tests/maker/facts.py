@@ -236,13 +236,15 @@ class Activity:
 @dataclass(frozen=True)
 class Duty:
     """A body and what it is charged with. Items stand below it; a single one without `below` follows
-    in the same paragraph after a colon. `due` is the last day that the items name."""
+    in the same paragraph after a colon, or, with `charge` (“Giao”), is a sentence that begins with both.
+    `due` is the last day that the items name."""
 
     label: str
     lead: str
     items: tuple[str, ...]
     below: bool = True
     due: date | None = None
+    charge: str | None = None
 
 
 Block = Heading | Text | Items | TaskTable | TimedList | Activity | Duty
@@ -252,8 +254,8 @@ Block = Heading | Text | Items | TaskTable | TimedList | Activity | Duty
 class MadePlan:
     """A plan: what is printed, in order, and the facts that a reader must find in it.
 
-    `title` are the printed lines below the type; `annex` is printed after the signature under the
-    heading `annex_title`.
+    `title` are the printed lines below the type, or with `one_line` the first of them goes on the type's
+    line; `annex` is printed after the signature under the heading `annex_title`.
     """
 
     name: str
@@ -268,6 +270,7 @@ class MadePlan:
     movements: tuple[str, ...] = ()
     annex_title: tuple[str, ...] = ()
     annex: tuple[Block, ...] = ()
+    one_line: bool = False
     references: tuple[Basis, ...] = field(default=())
 
     @property

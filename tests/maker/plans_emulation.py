@@ -221,7 +221,7 @@ COUNCIL = MadePlan(
             "kiện toàn Hội đồng Thi đua - Khen thưởng tỉnh Cà Mau",
         ),
         Basis(
-            "Chương trình công tác số 02/CTr-HĐTĐKT ngày 28 tháng 02 năm 2022 của Hội đồng Thi đua - Khen thưởng"
+            "Chương trình số 02/CTr-HĐTĐKT ngày 28 tháng 02 năm 2022 của Hội đồng Thi đua - Khen thưởng"
             " tỉnh",
             "Chương trình", "02/CTr-HĐTĐKT", date(2022, 2, 28), "Hội đồng Thi đua - Khen thưởng tỉnh", None,
         ),

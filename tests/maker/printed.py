@@ -106,13 +106,19 @@ def printed(plan: MadePlan) -> list[Element]:
     """The whole plan in the order in which it is printed."""
     return [
         _letterhead(plan),
-        Para(TYPE, bold=True, centred=True),
-        *(Para(line, bold=True, centred=True) for line in plan.title),
+        *_title(plan),
         *_preamble(plan),
         *(element for block in plan.body for element in elements(block)),
         _closing(plan),
         *_annex(plan),
     ]
+
+
+def _title(plan: MadePlan) -> Iterator[Para]:
+    lines = (f"{TYPE} {plan.title[0]}", *plan.title[1:]) if plan.one_line else (TYPE, *plan.title)
+    for line in lines:
+        note = line.startswith("(")
+        yield Para(line, bold=not note, italic=note, centred=True)
 
 
 def _letterhead(plan: MadePlan) -> Sides:
@@ -191,6 +197,9 @@ def _(block: Activity) -> Iterator[Element]:
 
 @elements.register
 def _(block: Duty) -> Iterator[Element]:
+    if block.charge:
+        yield Para(f"{block.charge} {block.lead} {block.items[0]}", block.label, depth=1)
+        return
     if not block.below:
         yield Para(f"{block.lead}: {block.items[0]}", block.label, depth=1)
         return

@@ -1,0 +1,123 @@
+"""A page image to words and ruling lines: orientation, cleaning, tables cell by cell, the rest as a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from extractors.document import Severity
+from pipeline.ocr.cleaning import CleanPage, Pixels, clean
+from pipeline.ocr.recognition import Box, Recogniser, number_recogniser, recogniser
+from pipeline.ocr.rulings import find_rulings
+from pipeline.parsers.layout_grid import Grid, GridCell, find_grids
+from pipeline.parsers.layout_model import PageContent, PlacedWord, Ruling
+
+_POINTS = 72.0
+_INSET = 2  # pixels of a cell's edge that its ruling line may leave
+_UPRIGHT = 0.62  # mean confidence from which a page surely stands upright
+_READABLE = 0.4  # mean confidence below which a page holds no text that can be read
+_NUMBER = re.compile(r"\d{1,3}[.)]?")
+_NUMBER_LENGTH = 4  # characters of a cell that may be a misread number
+_MOST = 0.6  # share of numbers in a column of numbers
+_SPREAD_WORDS = 60  # words on each half of a sheet that shows two pages
+
+Note = tuple[Severity, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadImage:
+    """What a page image gave: content in points, mean confidence of its words, what is to be told."""
+
+    content: PageContent
+    confidence: float | None
+    notes: tuple[Note, ...] = ()
+
+
+def read_image(image: Pixels, dpi: float, number: int) -> ReadImage:
+    """Read a page image (grey or RGB). Raises PageTimeout, MissingTool."""
+    reader = recogniser()
+    page = clean(image, dpi)
+    words, rulings = _recognised(reader, page)
+    turn = 0
+    if _mean(words) < _UPRIGHT and page.grey.min() < 128:
+        turn = reader.orientation(page.grey, dpi)
+        if turn:
+            page = clean(np.ascontiguousarray(np.rot90(image, -turn // 90)), dpi)
+            words, rulings = _recognised(reader, page)
+    height, width = (side * _POINTS / dpi for side in page.grey.shape)
+    confidence = _mean(words) if words else None
+    notes = tuple(_notes(words, confidence, width, height))
+    if any(code == "unreadable-page" for _, code, _ in notes):
+        words = []
+    content = PageContent(
+        number, width, height, tuple(words), tuple(rulings), turn, skew=page.skew
+    )
+    return ReadImage(content, confidence, notes)
+
+
+def _recognised(reader: Recogniser, page: CleanPage) -> tuple[list[PlacedWord], list[Ruling]]:
+    rulings, grey = find_rulings(page.grey, page.dpi)
+    rest, words = grey, []
+    for grid in find_grids(rulings):
+        boxes = [_cell_box(cell, grid, page.dpi, grey.shape) for cell in grid.cells]
+        words += _in_cells(reader, grey, page.dpi, grid, boxes)
+        rest = rest.copy() if rest is grey else rest
+        for box in boxes:
+            rest[box.y : box.y + box.h, box.x : box.x + box.w] = 255
+    prose = reader.page(rest, page.dpi) if _has_ink(rest) else []
+    return prose + words, rulings
+
+
+def _in_cells(
+    reader: Recogniser, grey: Pixels, dpi: float, grid: Grid, boxes: list[Box]
+) -> list[PlacedWord]:
+    """The words of a grid's cells; in a column of numbers what is no number is read again as one."""
+    cells = reader.cells(grey, dpi, boxes)
+    for column in range(len(grid.xs) - 1):
+        inside = [i for i, c in enumerate(grid.cells) if (c.col, c.col_end) == (column, column + 1)]
+        texts = {i: "".join(w.text for w in cells[i]) for i in inside}
+        numbers = [i for i in inside if _NUMBER.fullmatch(texts[i])]
+        again = [i for i in inside if i not in numbers and len(texts[i]) <= _NUMBER_LENGTH]
+        if len(numbers) >= 2 and len(numbers) >= _MOST * len(inside) and again:
+            found = number_recogniser().cells(grey, dpi, [boxes[i] for i in again])
+            for i, words in zip(again, found, strict=True):
+                cells[i] = words or cells[i]
+    return [word for words in cells for word in words]
+
+
+def _has_ink(grey: Pixels) -> bool:
+    return int(np.count_nonzero(grey < 128)) > 50
+
+
+def _cell_box(cell: GridCell, grid: Grid, dpi: float, shape: tuple[int, ...]) -> Box:
+    scale = dpi / _POINTS
+    x0, x1 = (int(grid.xs[c] * scale) for c in (cell.col, cell.col_end))
+    y0, y1 = (int(grid.ys[r] * scale) for r in (cell.row, cell.row_end))
+    x0, y0 = max(0, x0 + _INSET), max(0, y0 + _INSET)
+    return Box(x0, y0, max(1, min(shape[1], x1 - _INSET) - x0), max(1, min(shape[0], y1 - _INSET) - y0))
+
+
+def _mean(words: list[PlacedWord]) -> float:
+    letters = sum(len(w.text) for w in words)
+    return round(sum((w.confidence or 0.0) * len(w.text) for w in words) / letters, 2) if letters else 0.0
+
+
+def _notes(
+    words: list[PlacedWord], confidence: float | None, width: float, height: float
+) -> list[Note]:
+    if confidence is None:
+        return [("info", "blank-page", "The page shows no text.")]
+    if confidence < _READABLE:
+        return [("warning", "unreadable-page", "The picture holds no text that can be read.")]
+    if width > height and _shows_two_pages(words, width):
+        return [("warning", "two-pages", "The sheet seems to show two pages side by side; split them and read again.")]
+    return []
+
+
+def _shows_two_pages(words: list[PlacedWord], width: float) -> bool:
+    middle, gutter = width / 2, width * 0.02
+    crossing = sum(1 for w in words if w.x0 < middle - gutter and w.x1 > middle - gutter or w.x0 < middle + gutter < w.x1)
+    left = sum(1 for w in words if w.x1 <= middle)
+    return crossing <= 2 and left >= _SPREAD_WORDS and len(words) - left >= _SPREAD_WORDS
