@@ -179,17 +179,22 @@ def start_seconds() -> float:
     )
 
 
+# A small process between: a child's peak memory counts that of the process that it was forked from.
+_WATCHED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def ingest_run(source: Path) -> tuple[float, float]:
     """Seconds and peak memory (MiB) of `kehoach ingest` on a folder, records and tables written."""
-    command = [str(Path(sys.executable).with_name("kehoach")), "ingest", str(source), "--out"]
+    program = str(Path(sys.executable).with_name("kehoach"))
     with tempfile.TemporaryDirectory() as folder:
-        before = time.perf_counter()
-        child = subprocess.Popen(
-            [*command, f"{folder}/d"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        _, _, usage = os.wait4(child.pid, 0)
-        child.returncode = 0
-    return time.perf_counter() - before, usage.ru_maxrss / 1024
+        command = [sys.executable, "-c", _WATCHED, program, "ingest", str(source), "--out", f"{folder}/d"]
+        begin = time.perf_counter()
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return time.perf_counter() - begin, int(done.stdout) / 1024
 
 
 def report_pdfs(out: Console, documents: Sequence[tuple[Path, Document]], rival: Path | None) -> None:

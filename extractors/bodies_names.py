@@ -20,7 +20,6 @@ from extractors.rulebook import load
 from extractors.vietnamese.letters import key, plain, squeeze, upper_share
 from extractors.vietnamese.tokens import Gazetteer, Hit, fold, gazetteer, syllables
 
-
 _LONGEST_NAME = 800  # characters; what is longer is no name and stays as it is
 
 

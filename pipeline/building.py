@@ -96,8 +96,9 @@ def _write_part(
 
         def writer(name: str) -> pq.ParquetWriter:
             if name not in writers:
-                path = folder / name / f"{bucket}.parquet"
-                opened = pq.ParquetWriter(path, arrow_schema(name), compression="zstd")
+                # Opened here: Arrow takes no path whose bytes are no text.
+                file = stack.enter_context((folder / name / f"{bucket}.parquet").open("wb"))
+                opened = pq.ParquetWriter(file, arrow_schema(name), compression="zstd")
                 writers[name] = stack.enter_context(opened)
             return writers[name]
 

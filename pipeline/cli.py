@@ -7,6 +7,7 @@ request was wrong. Modules are imported where they are needed, so that --help is
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -102,6 +103,9 @@ def _positive(text: str) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; gives the exit status and never a traceback for what a user or a file did."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # File names may hold bytes that are no text, and a terminal may lack Vietnamese letters.
+        sys.stdout.reconfigure(errors="backslashreplace")
     command_line = parser()
     arguments = command_line.parse_args(argv)
     if not hasattr(arguments, "run"):

@@ -41,8 +41,10 @@ class Dataset:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        parts = sorted((self.folder / TABLES[name].name).glob("part-*.parquet"))
-        tables = [pq.read_table(part, schema=arrow_schema(name)) for part in parts]
+        tables = []
+        for part in sorted((self.folder / TABLES[name].name).glob("part-*.parquet")):
+            with part.open("rb") as file:
+                tables.append(pq.read_table(file, schema=arrow_schema(name)))
         return pa.concat_tables(tables)
 
     def frame(self, name: str) -> pd.DataFrame:

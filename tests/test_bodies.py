@@ -249,13 +249,13 @@ def test_no_bodies(text: str) -> None:
         ("Sở Tài chính: Căn cứ dự toán được giao", "Sở Tài chính"),
         ("Căn cứ Kế hoạch này, Trưởng các phòng, ban tổ chức quán triệt", "Trưởng các phòng, ban"),
         (
-            "Căn cứ chức năng, nhiệm vụ của cơ quan, đơn vị, Thủ trưởng các cơ quan, đơn vị xây dựng kế hoạch",
+            "Căn cứ nhiệm vụ của cơ quan, đơn vị, Thủ trưởng các cơ quan, đơn vị lập kế hoạch",
             "Thủ trưởng các cơ quan, đơn vị",
         ),
         (
-            "Căn cứ Kế hoạch của Ủy ban nhân dân tỉnh, các cơ quan Đảng, các sở, ban, ngành; các hội được giao biên "
-            "chế; các huyện, thành phố chủ động xây dựng chương trình",
-            "các cơ quan Đảng, các sở, ban, ngành; các hội được giao biên chế; các huyện, thành phố",
+            "Căn cứ Kế hoạch của tỉnh, các cơ quan Đảng, các sở, ngành; các hội được giao nhiệm vụ; "
+            "các xã, phường lập chương trình",
+            "các cơ quan Đảng, các sở, ngành; các hội được giao nhiệm vụ; các xã, phường",
         ),
         ("Định kỳ trước ngày 15 hằng tháng, các đơn vị báo cáo kết quả", "các đơn vị"),
         ("Phòng Tổ chức - Hành chính tổng hợp kết quả", "Phòng Tổ chức - Hành chính"),

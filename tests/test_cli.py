@@ -237,6 +237,17 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded & heavy
 
 
+@pytest.mark.parametrize("name", [b"k\xff.txt", "kế hoạch.txt".encode()], ids=["no text", "Vietnamese"])
+def test_a_terminal_without_vietnamese_letters_is_no_error(name: bytes, tmp_path: Path) -> None:
+    source, out = os.fsencode(tmp_path) + b"/in", os.fsencode(tmp_path) + b"/out-" + name
+    os.mkdir(source)
+    with open(source + b"/" + name, "wb"):
+        pass
+    done = command("ingest", os.fsdecode(source), "--out", os.fsdecode(out), PYTHONIOENCODING="ascii")
+    assert done.returncode == 1
+    assert "1 failed" in done.stdout and "Traceback" not in done.stderr
+
+
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     script = f"{sys.executable} -m pipeline schema | head -n 1"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from pipeline.errors import BrokenFile, EmptyFile, EncryptedFile, TooLarge, TooManyPages
+from pipeline.ocr.reading import ReadImage
 from pipeline.parsers import pdf_drawing, pdf_words
 from pipeline.parsers.layout import PageContent, PlacedWord
 from pipeline.parsers.limits import Limits
@@ -87,15 +88,15 @@ def test_recogniser_is_asked_for_the_pages_that_need_it() -> None:
     sheet.prose(70, 525, 100, PROSE)
     asked: list[int] = []
 
-    def recognise(number: int) -> PageContent:
+    def recognise(source: object, number: int) -> ReadImage:
         asked.append(number)
         word = PlacedWord("Nhận", 70, 100, 110, 112, 12, confidence=0.8)
-        return PageContent(number, WIDTH, HEIGHT, (word,))
+        return ReadImage(PageContent(number, WIDTH, HEIGHT, (word,)), 0.8)
 
     document = parse_pdf(sheet.bytes(), recognise=recognise)
     assert asked == [1]
     assert texts(document) == ["Nhận", PROSE]
-    assert [p.method for p in document.pages] == ["ocr", "text"]
+    assert [(p.method, p.ocr_confidence) for p in document.pages] == [("ocr", 0.8), ("text", None)]
     (first,) = document.lines[0].words
     assert first.confidence == 0.8
 

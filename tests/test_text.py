@@ -202,7 +202,8 @@ def test_two_sides_of_a_line_are_told_apart() -> None:
     for paragraph in document.paragraphs():
         sides[paragraph.column].append(document.cut(paragraph))
     assert sides["left"] == [
-        "ỦY BAN NHÂN DÂN", "XÃ ĐỒNG XANH", "Số: /KH-UBND", "Nơi nhận:", "- Như trên;", "- Các thôn;", "- Lưu: VT.",
+        "ỦY BAN NHÂN DÂN", "XÃ ĐỒNG XANH", "Số: /KH-UBND", "Nơi nhận:", "- Như trên;",
+        "- Các thôn;", "- Lưu: VT.",
     ]  # fmt: skip
     assert sides["right"] == [
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -294,10 +295,11 @@ def test_hostile_text_is_read(text: str) -> None:
 
 SCRAPS = st.sampled_from(
     [
-        "\t", "\n", "\n\n", "\f", "|", "**", "*", "# ", " ", "    ", "<p>", "</p>", "<ul>", "<li>", "<br>", "&amp;",
-        "<table>", "</table>", "<tr>", "<td>", "\\", "---", "|---|", "1", "2.", "a)", "- ", "I. ", "Nội dung", "cây.",
-        "KẾ HOẠCH", "CỘNG HÒA XÃ HỘI", "Lê Văn Cây", "\x00", "\u0301", "a\u200b", "ƣ", "Ð", "\r", "\ufeff", "Tháng 3;",
-        "\n\tTT\n\tNội dung\n\tBan\n\n", "\n\t1\n\ta\n\tb\n\n", "1\ta\tb\n", "TT\tViệc\tAi\n",
+        "\t", "\n", "\n\n", "\f", "|", "**", "*", "# ", " ", "    ", "<p>", "</p>", "<ul>", "<li>", "<br>",
+        "&amp;", "<table>", "</table>", "<tr>", "<td>", "\\", "---", "|---|", "1", "2.", "a)", "- ", "I. ",
+        "Nội dung", "cây.", "KẾ HOẠCH", "CỘNG HÒA XÃ HỘI", "Lê Văn Cây", "\x00", "\u0301", "a\u200b", "ƣ",
+        "Ð", "\r", "\ufeff", "Tháng 3;", "\n\tTT\n\tNội dung\n\tBan\n\n", "\n\t1\n\ta\n\tb\n\n",
+        "1\ta\tb\n", "TT\tViệc\tAi\n",
     ]
 )  # fmt: skip
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 
@@ -21,6 +22,7 @@ _READABLE = 0.4  # mean confidence below which a page holds no text that can be 
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
 _NUMBER_LENGTH = 4  # characters of a cell that may be a misread number
 _MOST = 0.6  # share of numbers in a column of numbers
+_NEAR = (0.72, 1.32)  # of the usual size: the same type, with more or fewer marks above and below
 _SPREAD_WORDS = 60  # words on each half of a sheet that shows two pages
 
 Note = tuple[Severity, str, str]
@@ -51,9 +53,7 @@ def read_image(image: Pixels, dpi: float, number: int) -> ReadImage:
     notes = tuple(_notes(words, confidence, width, height))
     if any(code == "unreadable-page" for _, code, _ in notes):
         words = []
-    content = PageContent(
-        number, width, height, tuple(words), tuple(rulings), turn, skew=page.skew
-    )
+    content = PageContent(number, width, height, _levelled(words), tuple(rulings), turn, skew=page.skew)
     return ReadImage(content, confidence, notes)
 
 
@@ -97,6 +97,14 @@ def _cell_box(cell: GridCell, grid: Grid, dpi: float, shape: tuple[int, ...]) ->
     y0, y1 = (int(grid.ys[r] * scale) for r in (cell.row, cell.row_end))
     x0, y0 = max(0, x0 + _INSET), max(0, y0 + _INSET)
     return Box(x0, y0, max(1, min(shape[1], x1 - _INSET) - x0), max(1, min(shape[0], y1 - _INSET) - y0))
+
+
+def _levelled(words: list[PlacedWord]) -> tuple[PlacedWord, ...]:
+    """Words with the size of the page's type where theirs is near it: a recogniser only guesses sizes."""
+    if not words:
+        return ()
+    usual = median(w.size for w in words)
+    return tuple(replace(w, size=usual) if _NEAR[0] < w.size / usual < _NEAR[1] else w for w in words)
 
 
 def _mean(words: list[PlacedWord]) -> float:

@@ -8,6 +8,7 @@ pdfium is not safe for threads: parse in processes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.document import Diagnostic, Document, DocumentBuilder, Page, RawParagraph, Severity
@@ -140,9 +141,7 @@ class _Reading:
             self._tell(
                 "warning", "page-cut", f"Only the first {limit} words of the page were read.", content.number
             )
-            content = PageContent(
-                content.number, content.width, content.height, content.words[:limit], (), content.turn
-            )
+            content = replace(content, words=content.words[:limit], rulings=())
         self._contents.append(content)
 
     def _stamps(self, content: PageContent) -> None:

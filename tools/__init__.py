@@ -1,0 +1,1 @@
+"""Tools that make the packaged rules; not part of the installed package."""
