@@ -7,13 +7,13 @@ paragraph that ends in a colon introduces; “+” lines belong to their dash.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from extractors import plan
-from extractors.bodies import body_at_start, is_body, split_bodies
+from extractors.bodies import split_bodies
 from extractors.context import PlanContext
-from extractors.document import Paragraph, Table
+from extractors.document import Block, Paragraph, Table
+from extractors.duty_leads import Lead, read_lead
 from extractors.outline import Node
 from extractors.rulebook import load
 from extractors.schedule import find_deadline
@@ -21,24 +21,8 @@ from extractors.sections import headings_above, kind_of, own_kind
 from extractors.task_lists import is_label_line
 from extractors.vietnamese.letters import search_key, squeeze
 
+_OF_BODY = re.compile(r"(?:trách nhiệm|nhiệm vụ)\s+của\s", re.IGNORECASE)
 _CLOSING = re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("closing_phrases")))
-_CHARGE = re.compile(
-    r"(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|mời|yêu\s+cầu|đối\s+với|phân\s+công"
-    r"|trách\s+nhiệm\s+của|nhiệm\s+vụ\s+của)\s+",
-    re.IGNORECASE,
-)
-_CHARGED = re.compile(r"\s*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|thực\s+hiện(?:\s+các\s+nhiệm\s+vụ)?)?\s*[:.;,]?\s*$", re.I)
-_HEADING_LENGTH = 300  # characters; lists of bodies over their duties can be long
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """The body that is charged, as a place in the text; None where nobody was named yet."""
-
-    start: int
-    end: int
-    is_heading: bool
-
 
 def duty_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
     """The duties of all sections on organisation, in reading order."""
@@ -57,6 +41,25 @@ def _opens(node: Node) -> bool:
     return own_kind(node) == "organisation" and not any(own_kind(n) == "organisation" for n in node.ancestors)
 
 
+def _charges_in_title(section: Node) -> bool:
+    """`II. Trách nhiệm của Ủy ban nhân dân xã`: the section's own heading charges the body."""
+    return _OF_BODY.match(section.title) is not None
+
+
+def _place(part: Node | Paragraph) -> tuple[int, int]:
+    """Where the text of an item (after its label) or paragraph stands."""
+    return (part.title_start, part.title_end) if isinstance(part, Node) else (part.start, part.end)
+
+
+def _stands_beside(named: Node, item: Node) -> bool:
+    """Items of one numbered list; a dash goes on with the body of the dash before, a bare title too."""
+    return named.kind == item.kind and not item.is_bullet and (bool(named.content) or _says_more(named))
+
+
+def _says_more(named: Node) -> bool:
+    return named.title[-1:] in ".;" or (len(named.title) > 120 and named.title[-1:] != ":")
+
+
 class _DutyReader:
     def __init__(self, context: PlanContext) -> None:
         self.context = context
@@ -64,57 +67,72 @@ class _DutyReader:
 
     def section(self, section: Node) -> Iterator[plan.Task]:
         """Duties of a section: its parts in order, a part without a body going on with the last one."""
-        yield from self._parts(section, None)
+        own = self._lead(section.title_start, section.title_end, True) if _charges_in_title(section) else None
+        yield from self._parts(section, own)
 
-    def _parts(self, node: Node, lead: _Lead | None) -> Iterator[plan.Task]:
+    def _parts(self, node: Node, lead: Lead | None) -> Iterator[plan.Task]:
+        beside = self._beside_bodies(node.content)
+        of_item: Node | None = None  # the item that named `lead`
         for part in node.content:
             if isinstance(part, Table) or self._is_closing(part):
                 continue
-            start, end = (part.title_start, part.title_end) if isinstance(part, Node) else (part.start, part.end)
+            start, end = _place(part)
             if is_label_line(self.text[start:end]):
                 continue
-            found = self._lead(start, end)
-            if isinstance(part, Node) and found is None and self._is_topic(part, lead):
-                yield from self._parts(part, None)
-                continue
-            lead = found or lead
+            found = self._lead_of_part(part, beside)
+            if isinstance(part, Node) and found is None:
+                if self._is_topic(part, lead):
+                    yield from self._parts(part, None)
+                    continue
+                if of_item is not None and _stands_beside(of_item, part):
+                    lead = None  # an item beside the one that named a body is not of that body
+            if found is not None:
+                lead, of_item = found, part if isinstance(part, Node) else None
             if lead is not None:
                 yield from self._charged(part, lead, found is not None)
+
+    def _lead_of_part(self, part: Node | Paragraph, beside: frozenset[str]) -> Lead | None:
+        start, end = _place(part)
+        if isinstance(part, Paragraph):
+            return self._lead(start, end)
+        return self._lead(start, end, bool(part.content), part.kind in beside)
 
     def _is_closing(self, part: Node | Paragraph) -> bool:
         if isinstance(part, Node) and not part.is_bullet and part.kind not in {"arabic", "bold"}:
             return False
-        start, end = (part.title_start, part.title_end) if isinstance(part, Node) else (part.start, part.end)
+        start, end = _place(part)
         return _CLOSING.search(search_key(self.text[start : min(end, start + 400)])) is not None
 
-    def _is_topic(self, node: Node, lead: _Lead | None) -> bool:
+    def _is_topic(self, node: Node, lead: Lead | None) -> bool:
         """A heading that names no body and holds parts of its own (“1. Công tác chỉ đạo”)."""
         if node.is_bullet or (lead is not None and not lead.is_heading and node.kind != "roman"):
             return False
         return bool(node.content) or kind_of(node) != "organisation" or len(node.title) < 60
 
-    def _lead(self, start: int, end: int) -> _Lead | None:
-        """The body at the start of a paragraph or heading, without the words that charge it."""
-        text = self.text[start:end]
-        charge = _CHARGE.match(text)
-        skip = charge.end() if charge else 0
-        bare = _CHARGED.sub("", text[skip:])
-        if bare and len(bare) <= _HEADING_LENGTH and is_body(squeeze(bare)):
-            return _Lead(start + skip, start + skip + len(bare), True)
-        span = body_at_start(text)
-        if span is not None:
-            return _Lead(start + span[0], start + span[1], False)
-        before_colon = self._before_colon(text, skip)
-        return _Lead(start + skip, start + before_colon, False) if before_colon is not None else None
+    def _lead(self, start: int, end: int, over_items: bool = False, beside: bool = False) -> Lead | None:
+        found = read_lead(self.text[start:end], over_items, beside)
+        return Lead(start + found.start, start + found.end, found.is_heading) if found else None
 
-    def _before_colon(self, text: str, skip: int) -> int | None:
-        colon = text.find(":", skip, skip + _HEADING_LENGTH)
-        if colon < 0 or not text[colon + 1 :].strip():
-            return None
-        named = _CHARGED.sub("", text[skip:colon])
-        return skip + len(named) if named.strip() and is_body(squeeze(named)) else None
+    def _beside_bodies(self, parts: Sequence[Node | Block]) -> frozenset[str]:
+        """Kinds of items of which half or more name a body, one at least by itself or before a colon.
 
-    def _charged(self, part: Node | Paragraph, lead: _Lead, own: bool) -> Iterator[plan.Task]:
+        The others are then built like them, also those whose body no gazetteer knows.
+        """
+        named: dict[str, list[int]] = {}
+        for part in parts:
+            if isinstance(part, Node) and not self._is_closing(part):
+                named.setdefault(part.kind, []).append(self._how_named(part))
+        return frozenset(k for k, how in named.items() if max(how) == 2 and 2 * sum(map(bool, how)) >= len(how))
+
+    def _how_named(self, part: Node) -> int:
+        """2: a body alone or before a colon; 1: a body as the subject; 0: none."""
+        found = self._lead(part.title_start, part.title_end, bool(part.content))
+        if found is None:
+            return 0
+        apart = found.is_heading or self.text[found.end : part.title_end].lstrip().startswith(":")
+        return 2 if apart else 1
+
+    def _charged(self, part: Node | Paragraph, lead: Lead, own: bool) -> Iterator[plan.Task]:
         """The duties that a part lays on `lead`: itself, or what stands below it."""
         if isinstance(part, Paragraph):
             if not self._introduces(part.start, part.end, lead, own):
@@ -128,15 +146,16 @@ class _DutyReader:
 
     def _is_topic_line(self, node: Node) -> bool:
         """A numbered title without an end mark over items of its own."""
-        return bool(node.content) and not node.is_bullet and node.title[-1:] not in ".;" and len(node.title) < 200
+        is_title = not node.is_bullet and node.title[-1:] not in ".;" and len(node.title) < 200
+        return is_title and bool(node.content)
 
-    def _introduces(self, start: int, end: int, lead: _Lead, own: bool) -> bool:
+    def _introduces(self, start: int, end: int, lead: Lead, own: bool) -> bool:
         text = self.text[start:end].rstrip()
         if own and lead.is_heading:
             return True
         return text.endswith(":")
 
-    def _colon(self, node: Node, lead: _Lead, own: bool) -> int | None:
+    def _colon(self, node: Node, lead: Lead, own: bool) -> int | None:
         """Where the duty begins after “<body>:”, None where the body is part of the sentence."""
         if own and self.text[lead.end : node.title_end].lstrip().startswith(":"):
             return self.text.index(":", lead.end) + 1
@@ -158,35 +177,39 @@ class _DutyReader:
                 break
         return end
 
-    def _below(self, node: Node, lead: _Lead, heading: bool) -> Iterator[plan.Task]:
+    def _below(self, node: Node, lead: Lead, heading: bool) -> Iterator[plan.Task]:
+        beside = self._beside_bodies(node.content)
         for part in node.content:
             if isinstance(part, Table) or self._is_closing(part):
                 continue
-            start, end = (part.title_start, part.title_end) if isinstance(part, Node) else (part.start, part.end)
-            other = self._named_before_colon(start, end) or self._named_by_heading(part, start, end)
+            start, end = _place(part)
+            other = self._named_before_colon(start, end, part, beside) or self._named_by_heading(part, beside)
             if isinstance(part, Paragraph):
                 if heading or other is not None or self._lead(start, end):
-                    yield from self._charged(part, other or self._lead_of(start, end, lead), other is not None)
+                    charged = other or self._lead_of(start, end, lead)
+                    yield from self._charged(part, charged, other is not None)
             elif part.kind != "plus" or not _holds_plus_lines(node):
                 yield from self._charged(part, other or lead, other is not None)
 
-    def _lead_of(self, start: int, end: int, lead: _Lead) -> _Lead:
+    def _lead_of(self, start: int, end: int, lead: Lead) -> Lead:
         return lead if lead.is_heading else self._lead(start, end) or lead
 
-    def _named_before_colon(self, start: int, end: int) -> _Lead | None:
-        found = self._lead(start, end)
+    def _named_before_colon(
+        self, start: int, end: int, part: Node | Paragraph, beside: frozenset[str]
+    ) -> Lead | None:
+        found = self._lead_of_part(part, beside)
         if found is None or not self.text[found.end : end].lstrip().startswith(":"):
             return None
         return found if self.text[found.end : end].lstrip(" :\n") else None
 
-    def _named_by_heading(self, part: Node | Paragraph, start: int, end: int) -> _Lead | None:
+    def _named_by_heading(self, part: Node | Paragraph, beside: frozenset[str]) -> Lead | None:
         """Another body over duties of its own, as a numbered or lettered heading (“a) Phòng Đào tạo”)."""
         if not isinstance(part, Node) or part.is_bullet or not part.content:
             return None
-        found = self._lead(start, end)
+        found = self._lead_of_part(part, beside)
         return found if found and (found.is_heading or part.title.endswith(":")) else None
 
-    def _task(self, start: int, end: int, lead: _Lead, node: Node | None, after: int | None) -> plan.Task:
+    def _task(self, start: int, end: int, lead: Lead, node: Node | None, after: int | None) -> plan.Task:
         begin = after if after is not None else start
         while begin < end and self.text[begin].isspace():
             begin += 1
@@ -209,7 +232,7 @@ class _DutyReader:
             bodies=tuple(self._bodies(lead)),
         )
 
-    def _bodies(self, lead: _Lead) -> Iterator[plan.TaskBody]:
+    def _bodies(self, lead: Lead) -> Iterator[plan.TaskBody]:
         """The charged bodies; a list of bodies joined by semicolons is one row each."""
         whole = self.text[lead.start : lead.end]
         for start, end in split_bodies(whole) or [(0, len(whole))]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.document import (
     Block,
@@ -45,8 +46,8 @@ def edited(document: Document, edits: Iterable[Edit]) -> Document:
 def _check(edits: Sequence[Edit], length: int) -> None:
     if edits[0].start < 0 or edits[-1].end > length:
         raise ValueError("an edit leaves the text")
-    for one, other in zip(edits, edits[1:], strict=False):
-        if other.start < one.end or (one.start == other.start and one.end == other.end):
+    for one, other in pairwise(edits):
+        if other.start < one.end or one.start == other.start:
             raise ValueError(f"edits overlap at {other.start}")
     if any(e.end < e.start for e in edits):
         raise ValueError("an edit ends before it starts")
@@ -114,9 +115,7 @@ class _Anchors:
 
     def _paragraph(self, paragraph: Paragraph, known: dict[int, Line]) -> Paragraph:
         lines = tuple(known.get(id(line)) or self._line(line) for line in paragraph.lines)
-        return replace(
-            paragraph, start=self.at(paragraph.start), end=self.at(paragraph.end), lines=lines
-        )
+        return replace(paragraph, start=self.at(paragraph.start), end=self.at(paragraph.end), lines=lines)
 
     def _line(self, line: Line) -> Line:
         words = tuple(new for word in line.words if (new := self._word(word)) is not None)
@@ -133,21 +132,21 @@ class _Anchors:
         for row in old:
             start, end = self.at(row.start), self.at(row.end)
             moved.append(Correction(start, end, row.before, self.text[start:end], row.rule))
-        for edit, shift, length in zip(self._edits, self._shifts, self._new_lengths(), strict=False):
+        for edit, shift in zip(self._edits, self._shifts, strict=False):
             start = edit.start + shift
-            before = self._old[edit.start : edit.end]
-            moved.append(Correction(start, start + length, before, edit.replacement, edit.rule))
+            end, before = start + len(edit.replacement), self._old[edit.start : edit.end]
+            moved.append(Correction(start, end, before, edit.replacement, edit.rule))
         return tuple(sorted(moved, key=lambda row: (row.start, row.end)))
-
-    def _new_lengths(self) -> list[int]:
-        return [len(edit.replacement) for edit in self._edits]
 
 
 def _core(text: str, edit: Edit) -> tuple[int, int, str]:
-    """The part of an edit that changes: start, end, what it becomes; equal ends are left out."""
+    """The part of an edit that changes: start, end, what it becomes; equal ends are left out.
+
+    One old character stays in it, else letters put at a word's end would be the next word's.
+    """
     start, end, new = edit.start, edit.end, edit.replacement
-    while start < end and new and text[start] == new[0]:
+    while end - start > 1 and new and text[start] == new[0]:
         start, new = start + 1, new[1:]
-    while start < end and new and text[end - 1] == new[-1]:
+    while end - start > 1 and new and text[end - 1] == new[-1]:
         end, new = end - 1, new[:-1]
     return start, end, new

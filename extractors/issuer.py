@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
 
 from extractors import plan
 from extractors.bodies import BodyContext, expanded, full_name, sentence_case
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding
-from extractors.geography import province_mentions
-from extractors.issuer_place import Territory, level_of, territory_in, territory_of_place
+from extractors.geography import district_mentions, province_mentions
+from extractors.issuer_place import Territory, is_kind, level_of, territory_in, territory_of_place
+from extractors.issuer_sources import Source, printed_names
 from extractors.letterhead import Letterhead
 from extractors.letterhead_bodies import head_kind
 from extractors.signature import Signature
-from extractors.vietnamese.bases import CAPITALS
-from extractors.vietnamese.letters import plain, squeeze
+from extractors.vietnamese.letters import plain
 from extractors.zones import Zones
-
-Source = Literal["letterhead", "preamble", "signature", "title", "symbol"]
 
 _STAGE = "issuer"
 
@@ -42,13 +39,13 @@ class Issuer:
     province: Found[str] | None = None
     place: str | None = None
     level: str | None = None
-    context: BodyContext = BodyContext()
+    context: BodyContext = field(default_factory=BodyContext)
     diagnostics: tuple[plan.Finding, ...] = ()
 
 
 def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signature: Signature) -> Issuer:
     """Who issued the document, and of which territory that body is."""
-    printed, source = _printed_names(document, zones, letterhead, signature)
+    printed, source = printed_names(document, zones, letterhead, signature)
     names = [sentence_case(found.value) for found in printed]
     parents = [sentence_case(found.value) for found in letterhead.parents] if source == "letterhead" else []
     territory, province = _territory(document, zones, letterhead, [*names, *parents[::-1]])
@@ -59,7 +56,9 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     parent = None
     if letterhead.parents and source == "letterhead":
         above = letterhead.parents[-1]
-        value = _with_kind(full_name(parents[-1], _context(territory, level_of(expanded(parents[-1]), territory))))
+        value = _with_kind(
+            full_name(parents[-1], _context(territory, level_of(expanded(parents[-1]), territory)))
+        )
         parent = Found(value, above.start, above.end, "letterhead-parent", above.confidence)
     notes = _notes(document, printed, source, province, level)
     if not printed:
@@ -76,7 +75,7 @@ def _level(names: Sequence[str], parents: Sequence[str], territory: Territory | 
     """Level of the issuer; a sub-unit is of its superior's level."""
     if not names:
         return territory.level if territory else None
-    if parents and _SUB_UNITS.match(names[0]) and not _TERRITORIAL.match(expanded(parents[-1])):
+    if parents and is_kind("sub_unit", names[0]) and not is_kind("territorial", expanded(parents[-1])):
         return level_of(expanded(parents[-1]), territory)
     return level_of(expanded(names[0]), territory)
 
@@ -87,13 +86,17 @@ def _context(territory: Territory | None, level: str | None) -> BodyContext:
         issuer=None,
         level=level,
         province=province.name if province else None,
-        place=(territory.place if territory else None) or (f"{province.kind} {province.name}" if province else None),
+        place=(territory.place if territory else None)
+        or (f"{province.kind} {province.name}" if province else None),
         province_kind=province.kind if province else None,
     )
 
 
 def _notes(
-    document: Document, printed: Sequence[Found[str]], source: Source | None, province: Found[str] | None,
+    document: Document,
+    printed: Sequence[Found[str]],
+    source: Source | None,
+    province: Found[str] | None,
     level: str | None,
 ) -> tuple[plan.Finding, ...]:
     notes = []
@@ -107,156 +110,7 @@ def _notes(
     return tuple(notes)
 
 
-# --- which name ---------------------------------------------------------------------------------
-
-
-def _printed_names(
-    document: Document, zones: Zones, letterhead: Letterhead, signature: Signature
-) -> tuple[tuple[Found[str], ...], Source | None]:
-    """The issuer's names as printed, the best source first."""
-    if letterhead.issuers:
-        return letterhead.issuers, "letterhead"
-    sentence = _adopting_body(document, zones) or _body_of_last_sentence(document, zones)
-    if sentence is not None:
-        return (sentence,), "preamble"
-    signing = _signing_body(signature)
-    if signing is not None:
-        return (signing,), "signature"
-    titled = _body_in_title(document, zones)
-    if titled is not None:
-        return (titled,), "title"
-    symbol = _body_in_symbol(letterhead)
-    return ((symbol,), "symbol") if symbol is not None else ((), None)
-
-
-_ADOPTS = re.compile(
-    r"""
-    \s+ (?: (?:đã|sẽ|cùng|thống\ nhất|phối\ hợp\ (?:với|cùng|tổ\ chức)[^.;:]{0,120}?)\s+ ){0,2}
-    (?: xây\ dựng | ban\ hành | đề\ ra | lập | triển\ khai | tổ\ chức | thực\ hiện | tiến\ hành | phê\ duyệt | yêu\ cầu )
-    [^.;:]{0,80}? \b (?:[Kk]ế\s+hoạch|như\ sau|cụ\ thể|sau\ đây|hoạt\ động|các\ nội\ dung) \b
-    """,
-    re.VERBOSE,
-)
-_STARTS = re.compile(rf"(?:^|(?<=[,;:.]\s)|(?<=\d\s)|(?<=\s{{2}}))(?=[{CAPITALS}])")
-_LONGEST_NAME = 150
-
-
-def _adopting_body(document: Document, zones: Zones) -> Found[str] | None:
-    """The subject of the sentence that adopts the plan: `Ủy ban nhân dân tỉnh … xây dựng Kế hoạch …`."""
-    paragraphs = [*zones.title[-1:], *zones.preamble] if not zones.preamble else list(zones.preamble)
-    opening = [b for b in zones.body[:3] if isinstance(b, Paragraph)] if not zones.preamble else []
-    for paragraph in reversed([*paragraphs, *opening]):
-        found = _subject(document.cut(paragraph), paragraph.start)
-        if found is not None:
-            return found
-    return None
-
-
-def _subject(text: str, offset: int) -> Found[str] | None:
-    """The last body of a sentence that a verb of adopting follows."""
-    for verb in reversed(list(_ADOPTS.finditer(text[:4000]))):
-        for start in _starts_before(text, verb.start()):
-            name = text[start : verb.start()].strip()
-            if head_kind(name) is not None and len(name) <= _LONGEST_NAME and not re.search(r"[;:“”]|\bsố\s+\d", name):
-                return Found(squeeze(name), offset + start, offset + start + len(name), "adopting-sentence", 0.85)
-    return None
-
-
-def _starts_before(text: str, end: int) -> Iterator[int]:
-    """Where the subject may begin: the nearest beginning of a clause first."""
-    begin = max(0, end - _LONGEST_NAME - 20)
-    starts = [m.start() for m in _STARTS.finditer(text, begin, end) if m.start() > begin or begin == 0]
-    yield from reversed(starts)
-
-
-_LAST_SENTENCE = re.compile(
-    rf"^\s*(?:Trên\s+đây\s+là|Đây\s+là)\b[^.]{{0,400}}?\bcủa\s+(?P<body>[{CAPITALS}][^.,;:/]{{3,90}})"
-)
-
-
-def _body_of_last_sentence(document: Document, zones: Zones) -> Found[str] | None:
-    """`Trên đây là Kế hoạch … của Trường …`: the body at the end of the closing sentence."""
-    for block in reversed(zones.body[-5:]):
-        if not isinstance(block, Paragraph):
-            continue
-        text = document.cut(block)
-        found = _LAST_SENTENCE.match(text)
-        if found and found["body"][0].isupper() and head_kind(found["body"]) is not None:
-            name = found["body"].rstrip()
-            start = block.start + found.start("body")
-            return Found(squeeze(name), start, start + len(name), "closing-sentence", 0.7)
-    return None
-
-
-_HEAD_OF = {"Chánh Văn phòng": "Văn phòng", "Phó Chánh Văn phòng": "Văn phòng", "Chánh Thanh tra": "Thanh tra",
-            "Phó Chánh Thanh tra": "Thanh tra"}  # fmt: skip
-
-
-def _signing_body(signature: Signature) -> Found[str] | None:
-    """The body behind TM., or the one that the post names: `GIÁM ĐỐC SỞ Y TẾ`, `CHÁNH VĂN PHÒNG`."""
-    if signature.body is not None and head_kind(signature.body.value) is not None:
-        body = signature.body
-        return Found(body.value, body.start, body.end, "signature-body", 0.7)
-    for post in (signature.on_behalf_of, signature.signer_title):
-        if post is None:
-            continue
-        unit = re.search(r"\b(?:đốc|tịch|trưởng|phòng|thư)\s+(?P<unit>\S.{2,})", post.value)
-        if unit and head_kind(unit["unit"]) is not None:
-            return Found(unit["unit"], post.start, post.end, "signature-post", 0.6)
-        if post.value in _HEAD_OF:
-            return Found(_HEAD_OF[post.value], post.start, post.end, "signature-post", 0.5)
-    return None
-
-
-_IN_TITLE = re.compile(
-    rf"\b(?:của|tại|trong)\s+(?P<body>[{CAPITALS}][^.,;:“”\"()]{{3,90}}?)(?=\s+năm\b|\s+giai\b|\s*$)"
-)
-_CITES = re.compile(r"^\s*(?:KẾ HOẠCH\s+)?(?:triển khai|thực hiện|hưởng ứng)\b", re.IGNORECASE)
-
-
-def _body_in_title(document: Document, zones: Zones) -> Found[str] | None:
-    """`… năm 2016 của Sở Xây dựng tỉnh …`; not in a title that carries out another body's paper."""
-    if not zones.title:
-        return None
-    start, end = zones.title[0].start, zones.title[-1].end
-    text = document.text[start:end]
-    if _CITES.match(text) and re.search(r"\bsố\s*\d", text):
-        return None
-    for found in _IN_TITLE.finditer(text):
-        if head_kind(found["body"]) is not None:
-            at = start + found.start("body")
-            return Found(squeeze(found["body"]), at, at + len(found["body"]), "body-in-title", 0.6)
-    return None
-
-
-def _body_in_symbol(letterhead: Letterhead) -> Found[str] | None:
-    """The body that the symbol's code stands for, where it is known: KH-SNV gives Sở Nội vụ."""
-    symbol, notation = letterhead.symbol, letterhead.notation
-    if symbol is None or notation is None or not symbol.organ or not symbol.well_formed:
-        return None
-    code = symbol.organ.split("-")[0]
-    name = expanded(code)
-    if name == code or head_kind(name) is None:
-        return None
-    return Found(name, notation.start, notation.end, "organ-in-symbol", 0.5)
-
-
 # --- its full name --------------------------------------------------------------------------------
-
-_SUB_UNITS = re.compile(
-    r"^(?:Thanh tra|Văn phòng|Phòng|Khoa|Tổ|Đội|Bộ môn|Công đoàn|Chi bộ|Đảng bộ|Đảng ủy|Chi đoàn|Đoàn thanh niên|Liên đội"
-    r"|Lớp|Nhóm|Ban|Hội đồng|Hội Cựu|Hội Chữ thập|Khối|Cụm)\b"
-)
-_TERRITORIAL = re.compile(
-    r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|Uỷ ban|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Quận ủy|Đảng bộ|Liên đoàn Lao động"
-    r"|Ủy ban Mặt trận|Tỉnh đoàn|Đảng ủy)"
-)
-# Organs of a committee, a council or a front that bear no place of their own.
-_OFFICES = re.compile(
-    r"^(?:Văn phòng|Ban Thường trực|Ban Thường vụ|Ban Chấp hành|Thường trực|Ban Pháp chế|Ban Văn hóa.*|Ban Kinh tế.*"
-    r"|Ban Tổ chức|Ban Tuyên giáo.*|Ban Dân vận|Ban Nội chính|Ủy ban Kiểm tra|Cơ quan .*)$"
-)
-_OWN_NAME = re.compile(r"^(?:Trường|Bệnh viện|Công ty|Tập đoàn|Tổng công ty|Ngân hàng|Học viện|Đại học|Nhà hát|Vườn|Khu|Viện|Bộ|Báo)\b")
 
 
 def _completed(name: str, parent: str | None, context: BodyContext, names: Sequence[str]) -> str:
@@ -267,24 +121,30 @@ def _completed(name: str, parent: str | None, context: BodyContext, names: Seque
         return full  # “Đoàn kiểm tra theo Quyết định số …” is one of its kind
     if _names_a_place(full):
         return full
-    if parent and _SUB_UNITS.match(full) and not _TERRITORIAL.match(parent) and plain(full) not in plain(parent):
+    if (
+        parent
+        and is_kind("sub_unit", full)
+        and not is_kind("territorial", parent)
+        and plain(full) not in plain(parent)
+    ):
         return f"{full} {parent}"
-    if parent and _OFFICES.match(full) and (full == "Văn phòng" or not parent.startswith("Ủy ban nhân dân")):
+    if (
+        parent
+        and is_kind("organ", full)
+        and (full == "Văn phòng" or not parent.startswith("Ủy ban nhân dân"))
+    ):
         return f"{full} {parent}"
-    if _OWN_NAME.match(full) or context.level == "central" or not context.place or _OFFICES.match(full):
+    if is_kind("named", full) or context.level == "central" or not context.place or is_kind("organ", full):
         return full
-    where = context.place if parent or _TERRITORIAL.match(full) or not _province_only(context) else None
+    where = context.place if parent or is_kind("territorial", full) or not _province_only(context) else None
     where = where or f"{context.province_kind} {context.province}"
     return f"{full} {where}" if head_kind(full) is not None else full
-
-
-_TAKES_KIND = re.compile(r"^(?:Liên đoàn Lao động|Công an|Công đoàn|Sở|Ban|Hội|Cục|Chi cục|Thanh tra|Kho bạc|Bảo hiểm)\b")
 
 
 def _with_kind(name: str) -> str:
     """`Liên đoàn Lao động Thái Bình` as `Liên đoàn Lao động tỉnh Thái Bình`."""
     mention = next(iter(province_mentions(name)), None)
-    if mention is None or mention.marked or mention.end != len(name) or not _TAKES_KIND.match(name):
+    if mention is None or mention.marked or mention.end != len(name) or not is_kind("takes_kind", name):
         return name
     return f"{name[: mention.start]}{mention.province.kind} {name[mention.start :]}"
 
@@ -371,5 +231,12 @@ def _found_province(
                 if at >= 0:
                     start = block.start + at
                     return Found(name, start, start + len(word), "province-named", 0.9)
-    span = letterhead.issuers[0] if letterhead.issuers else None
-    return Found(name, span.start if span else 0, span.end if span else 0, "province-of-district", 0.8)
+    for block in blocks:
+        mentions = district_mentions(document.cut(block)) if isinstance(block, Paragraph) else ()
+        for mention in mentions:
+            if mention.province is not None and mention.province.name == name:
+                return Found(
+                    name, block.start + mention.start, block.start + mention.end, "province-of-district", 0.8
+                )
+    place = letterhead.place
+    return Found(name, place.start, place.end, "province-of-place", 0.7) if place else None

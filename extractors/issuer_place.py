@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.geography import Province, district_mentions, province_mentions, province_named
+from extractors.rulebook import load
 from extractors.vietnamese.bases import CAPITALS
 from extractors.vietnamese.letters import squeeze
 
 _COMMUNE = re.compile(
-    rf"\b(?P<kind>xã|phường|thị trấn|Xã|Phường|Thị trấn)\s+(?P<name>\d{{1,2}}\b|[{CAPITALS}]\w*(?:[ -][{CAPITALS}]\w*){{0,3}})"
+    rf"""
+    \b (?P<kind>xã|phường|thị[ ]trấn|Xã|Phường|Thị[ ]trấn) \s+
+    (?P<name>\d{{1,2}}\b|[{CAPITALS}]\w*(?:[ -][{CAPITALS}]\w*){{0,3}})
+    """,
+    re.VERBOSE,
 )
 _KINDS = "xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh"
 _LEVEL_OF_KIND = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district", "quận": "district",
     "thị xã": "district", "thành phố": "district", "tỉnh": "province",
 }  # fmt: skip
-_CENTRAL = re.compile(r"^(?:Bộ (?!Chỉ huy|môn)|Chính phủ|Thủ tướng|Quốc hội|Tổng cục|Tổng Liên đoàn|Trung ương|Ủy ban Dân tộc|Thanh tra Chính phủ"
-    r"|Ủy ban Trung ương|Ban Tổ chức Trung ương|Ban Tuyên giáo Trung ương|Tòa án nhân dân tối cao|Kiểm toán Nhà nước|Tập đoàn)|\bTrung ương$|\bViệt Nam$")
-_LEVELS = (
-    (re.compile(r"^Trường (?!Chính trị)|^Học viện|^Đại học|^Nhà trường"), "school"),
-    (re.compile(r"^(?:Sở|Cục|Chi cục|Ban (?!Chấp hành|Thường vụ|Chỉ đạo))\b"), "department"),
-    (re.compile(r"^(?:Tỉnh|Huyện|Thành|Thị|Quận|Đảng) (?:ủy|uỷ)\b|^Đảng bộ|^Chi bộ|^Ban (?:Chấp hành|Thường vụ)"), "party"),
-)
+_NATIONAL = re.compile(r"\b(?:Trung ương|Việt Nam)$")
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, re.Pattern[str]]:
+    """Pattern of the names of each kind of issuer (rules/issuer_kinds.yaml)."""
+    return {
+        entry["kind"]: re.compile(
+            r"(?:" + "|".join(map(re.escape, entry["names"])) + (r")$" if entry.get("whole") else r")(?!\w)")
+        )
+        for entry in load("issuer_kinds")
+    }
+
+
+def is_kind(kind: str, name: str) -> bool:
+    """Whether a name is of a kind of issuers, by its first words."""
+    return bool(_kinds()[kind].match(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +101,12 @@ def territory_of_place(place: str) -> Territory | None:
 
 def level_of(name: str, territory: Territory | None) -> str | None:
     """Level of an issuer by its name in full, else by its territory."""
-    if _CENTRAL.search(name):
+    if is_kind("central", name) or _NATIONAL.search(name):
         return "central"
-    for pattern, level in _LEVELS:
-        if pattern.search(name):
+    if is_kind("school", name) and not name.startswith("Trường Chính trị"):
+        return "school"
+    for level in ("department", "party"):
+        if is_kind(level, name):
             return level
     kind = re.search(rf"\b({_KINDS})\b", name)
     if kind and territory is not None and territory.level:

@@ -38,7 +38,8 @@ _URGENCY = {
 }
 _STAMP = re.compile(r"[\s*_]*(?:(?:CONG\s+VAN|VAN\s+BAN|CV)\s+)?DEN\b(?!\s+NAM)", re.IGNORECASE)
 _CARRIED = re.compile(
-    r"kem\s+theo\s+(?:Quyet\s+dinh|QD)\s+(?:so\s*)?[:.]?\s*(?P<number>\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?QD\s*-\s*[\w&.]+(?:-\w+)*)",
+    r"kem\s+theo\s+(?:Quyet\s+dinh|QD)\s+(?:so\s*)?[:.]?\s*"
+    r"(?P<number>\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?QD\s*-\s*[\w&.]+(?:-\w+)*)",
     re.IGNORECASE,
 )
 
@@ -144,7 +145,7 @@ def _read_number(document: Document, zones: Zones) -> _Number:
         return _number_elsewhere(document, zones, found)
     wanted = _type_of(document, zones.carrier or zones.title)
     best = max(own, key=lambda c: _rank(c, wanted))
-    others = [c for c in found if c is not best and c.symbol is not None and c.symbol.number]
+    others = [c for c in found if c.start != best.start and c.symbol is not None and c.symbol.number]
     notes = [
         finding(
             document, _STAGE, "info", "other-number",
@@ -245,7 +246,7 @@ def _type_of(document: Document, title: Sequence[Paragraph]) -> str | None:
 
 
 def _number_elsewhere(document: Document, zones: Zones, found: Sequence[_Candidate]) -> _Number:
-    """A document without a number of its own: that of the decision that it is attached to, if it names one."""
+    """No number of its own: that of the decision that the plan is attached to, if it names one."""
     for paragraph in zones.title[1:] + zones.preamble[:2]:
         text = document.cut(paragraph)
         carried = _CARRIED.search(bare(text))
@@ -307,7 +308,11 @@ def _strands(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[_S
     """Lines that are date lines, alone or with the next line of their side."""
     for index, paragraph in enumerate(paragraphs):
         text = document.cut(paragraph)
-        if len(text) > 120 or not re.search(r"ng[àa]y|th[áa]ng|,\s*\d", text, re.I) or is_electronic_signature(text):
+        if (
+            len(text) > 120
+            or not re.search(r"ng[àa]y|th[áa]ng|,\s*\d", text, re.I)
+            or is_electronic_signature(text)
+        ):
             continue
         own = _strand(document, [paragraph])
         if is_date_line(own.text):

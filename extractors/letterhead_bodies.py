@@ -22,13 +22,16 @@ from extractors.zones_marks import (
 
 _NO_BODY = re.compile(
     r"""
-    [\s*_(\[]*(?: DU\s+THAO | V/v\b | VV: | Ve\s+viec | DEN\b | CONG\s+VAN\s+DEN | VAN\s+BAN\s+DEN | SAO\s+Y | SAO\s+LUC
-      | PHE\s+DUYET | DUYET\b | MAU\s+(?:SO\s+)?\d | PHU\s+LUC | BIEU | Kem\s+theo | Trang\b | MAT\b | TOI\s+MAT | TUYET\s+MAT
-      | KHAN\b | THUONG\s+KHAN | HOA\s+TOC | HIEU\s+TRUONG | GIAM\s+DOC | CHU\s+TICH | TRUONG\s+(?:PHONG|BAN)\b | TM\. | KT\. )
+    [\s*_(\[]*(?: DU\s+THAO | V/v\b | VV: | Ve\s+viec | DEN\b | CONG\s+VAN\s+DEN | VAN\s+BAN\s+DEN | SAO\s+Y
+      | SAO\s+LUC | PHE\s+DUYET | DUYET\b | MAU\s+(?:SO\s+)?\d | PHU\s+LUC | BIEU | Kem\s+theo | Trang\b
+      | MAT\b | TOI\s+MAT | TUYET\s+MAT | KHAN\b | THUONG\s+KHAN | HOA\s+TOC
+      | HIEU\s+TRUONG | GIAM\s+DOC | CHU\s+TICH | TRUONG\s+(?:PHONG|BAN)\b | TM\. | KT\. )
     """,
     re.VERBOSE,
 )
-_DANGLING = re.compile(r"(?:\b(?:VA|CUA|TINH|THANH PHO|HUYEN|QUAN|XA|PHUONG|NGANH|THI XA|THI TRAN|TP|TX|TT)\.?|,)$")
+_DANGLING = re.compile(
+    r"(?:\b(?:VA|CUA|TINH|THANH PHO|HUYEN|QUAN|XA|PHUONG|NGANH|THI XA|THI TRAN|TP|TX|TT)\.?|,)$"
+)
 _JOINT_DASH = re.compile(r"\s*-\s*")
 _TRIM = " \t*_-–—.:;,|"
 
@@ -108,9 +111,16 @@ def _may_name_a_body(text: str) -> bool:
     folded = bare(text)
     if is_noise(text) or len(text) > 160 or _NO_BODY.match(folded) or ":" in text:
         return False
-    if read_anchor(text) or is_date_line(text) or number_end(text) is not None or is_electronic_signature(text):
+    if (
+        read_anchor(text)
+        or is_date_line(text)
+        or number_end(text) is not None
+        or is_electronic_signature(text)
+    ):
         return False
-    return upper_share(text) > 0.7 or (head_kind(text) is not None and len(text) < 70 and text.strip()[-1] != ".")
+    return upper_share(text) > 0.7 or (
+        head_kind(text) is not None and len(text) < 70 and text.strip()[-1] != "."
+    )
 
 
 def _divided(text: str, start: int) -> list[_Line]:
@@ -120,7 +130,11 @@ def _divided(text: str, start: int) -> list[_Line]:
     ends = []
     for dash in _JOINT_DASH.finditer(folded):
         right = folded[dash.end() :]
-        if head_kind(right) is not None and head_kind(folded[cuts[-1] : dash.start()]) is not None and len(right) > 4:
+        if (
+            head_kind(right) is not None
+            and head_kind(folded[cuts[-1] : dash.start()]) is not None
+            and len(right) > 4
+        ):
             ends.append(dash.start())
             cuts.append(dash.end())
     ends.append(len(text))
@@ -129,7 +143,9 @@ def _divided(text: str, start: int) -> list[_Line]:
         name = text[a:b].rstrip(_TRIM)
         lead = len(name) - len(name.lstrip(_TRIM))
         joint = i + 1 < len(cuts) or text.rstrip(" *_").endswith(("-", "–"))
-        lines.append(_Line(name[lead:], bare(name[lead:]).upper(), start + a + lead, start + a + len(name), joint))
+        lines.append(
+            _Line(name[lead:], bare(name[lead:]).upper(), start + a + lead, start + a + len(name), joint)
+        )
     return lines
 
 

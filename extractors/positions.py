@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractors.rulebook import load
 from extractors.vietnamese.bases import bare
-from extractors.vietnamese.letters import plain, squeeze, upper_share
+from extractors.vietnamese.letters import key, plain, squeeze, upper_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +115,40 @@ def read_authority(text: str) -> AuthorityLine | None:
 
 _TITLES = re.compile(
     r"""
-    ^(?: (?: GS | PGS | TSKH | TS | ThS | Th\.\s?S | Ths | THS | CN | KS | BS | BSCK\s?I{1,2} | BS\.?\s?CK\s?I{1,2}
-        | CK\s?I{1,2} | DS | DSCK\s?I{1,2} | LS | NGƯT | NGND | TTƯT | TTND | NSND | NSƯT | KTS | CVCC | NCS
+    ^(?: (?: GS | PGS | TSKH | TS | ThS | Th\.\s?S | Ths | THS | CN | KS | BS | BSCK\s?I{1,2}
+        | BS\.?\s?CK\s?I{1,2} | CK\s?I{1,2} | DS | DSCK\s?I{1,2} | LS | NGƯT | NGND | TTƯT | TTND | NSND
+        | NSƯT | KTS | CVCC | NCS
         | [Bb]ác\ sĩ | [Tt]hạc\ sĩ | [Tt]iến\ sĩ | [Cc]ử\ nhân | [Kk]ỹ\ sư | [Ll]uật\ sư
         | Ông | Bà | Đ/c | Đồng\ chí
-        | (?:[ĐđTt]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu|ĐẠI|THƯỢNG|TRUNG|THIẾU)\ (?:tướng|tá|[úu][ýyỷ]|TƯỚNG|TÁ|ÚY|UÝ) )
-        (?:[\s.,:–-]+|$) )+
+        | (?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu|ĐẠI|THƯỢNG|TRUNG|THIẾU)\ (?:tướng|tá|[úu][ýyỷ]|TƯỚNG|TÁ|ÚY|UÝ)
+        ) (?:[\s.,:–-]+|$) )+
     """,
     re.VERBOSE,
 )
 _SYLLABLE = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*\.?$")
 _NEVER_A_NAME = frozenset(
-    "so ngay thang nam kinh noi nhan luu phu luc bieu mau danh sach dia diem thoi gian ke hoach".split()
+    [
+        "so",
+        "ngay",
+        "thang",
+        "nam",
+        "kinh",
+        "noi",
+        "nhan",
+        "luu",
+        "phu",
+        "luc",
+        "bieu",
+        "mau",
+        "danh",
+        "sach",
+        "dia",
+        "diem",
+        "thoi",
+        "gian",
+        "ke",
+        "hoach",
+    ]
 )
 _CLOSED = re.compile(r"[\s.,;:*_✓/\\|]+$")
 
@@ -135,6 +157,12 @@ _CLOSED = re.compile(r"[\s.,;:*_✓/\\|]+$")
 def surnames() -> frozenset[str]:
     """Known surnames, without marks and case."""
     return frozenset(plain(name) for group in load("surnames") for name in group["surnames"])
+
+
+@lru_cache(maxsize=1)
+def _exact_surnames() -> frozenset[str]:
+    """Known surnames with their marks: a line in capitals must match them, so much else is in capitals."""
+    return frozenset(key(name) for group in load("surnames") for name in group["surnames"])
 
 
 def without_titles(text: str) -> int:
@@ -166,7 +194,7 @@ def read_name(text: str) -> NameLine | None:
         return None  # an abbreviation among words: “Ban TĐKT”
     if all(plain(s) in _NEVER_A_NAME for s in syllables[:2]):
         return None
-    known = plain(syllables[0]) in surnames()
+    known = plain(syllables[0]) in surnames() and (not capitals or key(syllables[0]) in _exact_surnames())
     if capitals and not known:
         return None
     return NameLine(_name_case(syllables) if capitals else squeeze(text[start:end]), start, end, known)

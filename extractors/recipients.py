@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors import plan
 from extractors.bodies import BodyContext, full_name
 from extractors.document import Document, Paragraph
-from extractors.positions import read_authority
+from extractors.positions import read_authority, read_name
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze
 from extractors.zones import Zones
@@ -31,7 +31,10 @@ _PURPOSE_WORDS = (
     r"|dang|dua\s+tin|cong\s+bo|bo\s+tri|tham\s+muu|huong\s+dan|t\s?/\s?d|p/c|pc|trien\s+khai|giam\s+sat|kiem\s+tra|xin|luu)"
 )
 _PURPOSE = re.compile(rf"[;,]?\s*\(\s*(?P<purpose>{_PURPOSE_WORDS}\b[^()]{{0,120}})\)?\s*$", re.IGNORECASE)
-_BARE_PURPOSE = re.compile(r"[,;]\s*(?P<purpose>de\s+(?:b/c|bao\s+cao|biet|phoi\s+hop|thuc\s+hien|p/h|t/h|theo\s+doi|chi\s+dao)[^,;()]{0,60})$", re.I)
+_BARE_PURPOSE = re.compile(
+    r"[,;]\s*(?P<purpose>de\s+(?:b/c|bao\s+cao|biet|phoi\s+hop|thuc\s+hien|p/h|t/h|theo\s+doi|chi\s+dao)[^,;()]{0,60})$",
+    re.I,
+)
 _ONLY_BRACKET = re.compile(r"\s*[}\]]?\s*\([^()]*\)\s*[;.,]?\s*$")
 _CONFIDENCE = 0.95
 
@@ -71,7 +74,7 @@ def _lines(document: Document, closing: Sequence[Paragraph]) -> list[tuple[int, 
         if not _same_side(side, paragraph) or is_noise(text) or is_electronic_signature(text):
             continue
         marked = bool(_MARK.match(text))
-        if not marked and (is_signature_text(text) or is_date_line(text)):
+        if not marked and _is_of_signature(document, lines, text):
             if side == "full":
                 break
             continue
@@ -80,6 +83,14 @@ def _lines(document: Document, closing: Sequence[Paragraph]) -> list[tuple[int, 
         lines.append((paragraph.start, paragraph.end))
         archived = archived or _is_archive(_MARK.sub("", text, count=1))
     return lines
+
+
+def _is_of_signature(document: Document, lines: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether a line without a dash belongs to the signature, not to the item above it."""
+    if not (is_signature_text(text) or is_date_line(text)):
+        return False
+    above = document.text[slice(*lines[-1])].rstrip() if lines else ""
+    return read_name(text) is None or not (text.rstrip().endswith((";", ",")) or above.endswith(","))
 
 
 def _same_side(side: str, paragraph: Paragraph) -> bool:

@@ -26,7 +26,7 @@ from extractors.zones_marks import (
 _STAGE = "signature"
 _DASH = re.compile(r"\s*[-–—+•*·]+\s*\S")
 _SIGNED_MARK = re.compile(r"\s*[(\[]?\s*(?:đ[ãa]\s+k[ýíyi](?:\s+tên)?)\s*[)\]]?\s*[:.]?\s*", re.IGNORECASE)
-_OF_BODY = re.compile(r"\s*(?:CUA|BOI)\s+")
+_GENERIC_UNITS = {"tinh", "thanh pho", "huyen", "quan", "thi xa", "xa", "phuong", "thi tran", "chuyen mon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,9 @@ class _Block:
 
     @property
     def start(self) -> int:
-        spans = [m[2] for m in self.marks] + [p[2] for p in self.posts] + ([self.name[1]] if self.name else [])
+        spans = (
+            [m[2] for m in self.marks] + [p[2] for p in self.posts] + ([self.name[1]] if self.name else [])
+        )
         return min(spans, default=0)
 
     @property
@@ -76,7 +78,9 @@ def read_signature(document: Document, zones: Zones, issuers: Sequence[str] = ()
     blocks = _blocks(document, zones.closing)
     signing = [b for b in blocks if not b.approves]
     if not signing:
-        code, message = ("approval-only", "only an approval is signed") if blocks else ("no-signature", "no signature")
+        code, message = (
+            ("approval-only", "only an approval is signed") if blocks else ("no-signature", "no signature")
+        )
         return Signature(diagnostics=(finding(document, _STAGE, "info", code, message),))
     chosen, note = _choose(document, signing, issuers)
     return _signature(document, chosen, note)
@@ -103,11 +107,13 @@ def _choose(
 def _fit(document: Document, block: _Block, issuers: Sequence[str]) -> int:
     """How well a signature fits the first issuing body: by the body that it names, by its post."""
     if not issuers:
-        return 0
+        return int(block.name is not None)
     issuer = plain(expanded(squeeze(issuers[0])))
     named = [plain(expanded(squeeze(text))) for _, text, _, _ in block.marks if text]
     points = 0
-    if any(name and (name in issuer or issuer.startswith(name) or _shares_words(name, issuer)) for name in named):
+    if any(
+        name and (name in issuer or issuer.startswith(name) or _shares_words(name, issuer)) for name in named
+    ):
         points += 4
     heads = {head for post, _, _, _ in block.posts if post for head in post.heads}
     heads |= {head for _, text, _, _ in block.marks if (line := read_post(text)) for head in line.post.heads}
@@ -173,12 +179,18 @@ def _without_recipients(document: Document, lines: Sequence[Paragraph]) -> list[
         if _DASH.match(text) and not read_authority(text):
             listing = True
             continue
-        loud = upper_share(text) > 0.9 and (read_authority(text) or read_post(text))
+        loud = read_authority(text) is not None or _is_post(text)
         if listing and not loud and not (read_name(text) and text.rstrip()[-1:] not in ";,."):
             continue
         listing = listing and not loud
         kept.append(paragraph)
     return kept
+
+
+def _is_post(text: str) -> bool:
+    """A post in capitals, or alone on its line in sentence case."""
+    post = read_post(text)
+    return post is not None and (upper_share(text) > 0.9 or not text[post.end :].strip(" .:*_"))
 
 
 def _blocks_of_side(document: Document, lines: Iterable[Paragraph], side: str) -> list[_Block]:
@@ -188,12 +200,20 @@ def _blocks_of_side(document: Document, lines: Iterable[Paragraph], side: str) -
         skip = is_electronic_signature(text) or is_date_line(text) or LABEL.match(bare(text))
         signed = _SIGNED_MARK.match(text)
         lead = signed.end() if signed else 0
-        if skip or not text[lead:].strip() or is_noise(text) or (is_signed_note(text) and not text[lead:].strip()):
+        if (
+            skip
+            or not text[lead:].strip()
+            or is_noise(text)
+            or (is_signed_note(text) and not text[lead:].strip())
+        ):
             continue
         block = blocks[-1]
         if block.name is not None and _begins_block(text):
             blocks.append(_Block(side))
         _take(document, blocks[-1], text[lead:].rstrip(), paragraph.start + lead)
+    last = blocks[-1]
+    if len(blocks) > 1 and last.name is None and not last.marks and not last.approves:
+        blocks.pop()  # the signer's other post, printed below the name
     return blocks
 
 
@@ -274,7 +294,7 @@ def _signature(document: Document, block: _Block, notes: tuple[plan.Finding, ...
     if marks:
         span = hull([(m[2], m[3]) for m in marks])
         signed_as = Found(" ".join(dict.fromkeys(m[0] for m in marks)), *span, "authority-marks")
-        mark, named, start, end = marks[0]
+        _, named, start, end = marks[0]
         if named:
             on_behalf_of = Found(_cased(named), start, end, "authority-marks")
     body = next((m for m in block.marks if m[0] in {"TM.", ""} and m[1] and read_post(m[1]) is None), None)
@@ -310,7 +330,9 @@ def _post_text(post: Post | None, printed: str) -> str:
 
 def _tail_cased(rest: str) -> str:
     cased = sentence_case(rest) if upper_share(rest) > 0.6 else rest
-    return "Thường trực" if plain(cased) == "thuong truc" else cased
+    if plain(cased) == "thuong truc":
+        return "Thường trực"
+    return cased.lower() if plain(cased) in _GENERIC_UNITS else cased
 
 
 def _cased(text: str) -> str:

@@ -19,6 +19,7 @@ TIME_ROLES = frozenset({"time", "deadline", "strict_deadline"})
 _HEADING_ROWS = 4  # headings stand in the first rows, captions may be above them
 _HEADING_LENGTH = 90  # characters; a longer cell is no heading
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Da-d]|[IV]{1,3})\s*\)?(?:\s*=.*)?")
+_NUMBER_LENGTH = 4  # characters of a column's number, misread ones too
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|[a-zđ]|[A-ZĐ])\s*[.)/]?")
 _CLOCK = re.compile(r"\d{1,2}\s?(?:h|giờ|g|:)\s?(?:\d{2})?(?!\w)", re.IGNORECASE)
 _CALENDAR = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|tháng|ngày|quý|quí|năm|tuần", re.IGNORECASE)
@@ -98,8 +99,13 @@ def _last_heading_row(document: Document, grid: Grid, first: int) -> int:
 
 
 def _numbers_columns(document: Document, row: Sequence[Cell | None]) -> bool:
+    """(1), (2), (3) … below the headings; as recognisers read them, G) and (q) too."""
     texts = [t for t in (cell_text(document, cell) for cell in row) if t]
-    return len(texts) > 1 and len(texts) >= len(row) - 1 and all(map(_COLUMN_NUMBER.fullmatch, texts))
+    if len(texts) < 2 or len(texts) < len(row) - 1:
+        return False
+    bracketed = sum(t.endswith(")") for t in texts)
+    misread = bracketed >= len(texts) / 2 and all(len(t) <= _NUMBER_LENGTH for t in texts)
+    return misread or all(map(_COLUMN_NUMBER.fullmatch, texts))
 
 
 def _classified(document: Document, grid: Grid, first: int, last: int) -> Columns | None:

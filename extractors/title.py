@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors import plan
-from extractors.title_case import title_case
 from extractors.doc_types import read_type_line
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding
 from extractors.numbers import Symbol
+from extractors.title_case import title_case
 from extractors.vietnamese.letters import squeeze, upper_share
 from extractors.zones import Zones
 from extractors.zones_marks import is_noise
@@ -58,7 +58,9 @@ def _read_type(
     line = read_type_line(document.text[start:end])
     if line is None:
         return None, spans
-    found = Found(line.abbr, start + line.start, start + line.end, "type-line", 0.98 if line.capitals else 0.85)
+    found = Found(
+        line.abbr, start + line.start, start + line.end, "type-line", 0.98 if line.capitals else 0.85
+    )
     rest = [(start + line.rest, end)] if not line.exact else []
     return found, rest + spans[1:]
 

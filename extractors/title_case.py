@@ -13,19 +13,25 @@ from extractors.vietnamese.letters import plain, squeeze
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # What a Vietnamese syllable looks like without marks; another word in capitals is an abbreviation.
-_SYLLABLE = re.compile(r"(?:ngh|ng|nh|th|tr|ch|kh|gh|gi|ph|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|th|tr|ch|kh|gh|gi|ph|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _BEFORE_ROMAN = re.compile(r"(?:THỨ|KHÓA|KHOÁ|QUÝ|QUÍ|KỲ|HẠNG|LOẠI|PHẦN|CẤP|VÀ|,|-|–)\s*$")
 _OF_BODY = re.compile(
     r"""
     \b(?:CỦA|TẠI|DO|GIỮA|VỚI)\s+(?P<body>
-    (?:SỞ|BỘ|UBND|PHÒNG|BAN|TRƯỜNG|BỆNH\ VIỆN|TRUNG\ TÂM|VĂN\ PHÒNG|CÔNG\ TY|CHI\ CỤC|CỤC|NGÀNH|CÔNG\ AN|THANH\ TRA)\ [^,;:.()“”"]+?)
+    (?:SỞ|BỘ|UBND|PHÒNG|BAN|TRƯỜNG|BỆNH\ VIỆN|TRUNG\ TÂM|VĂN\ PHÒNG|CÔNG\ TY|CHI\ CỤC|CỤC|NGÀNH|CÔNG\ AN
+      |THANH\ TRA)\ [^,;:.()“”"]+?)
     (?=\s+(?:NĂM|GIAI\ ĐOẠN|TRÊN|VỀ|THÁNG|QUÝ|NHIỆM\ KỲ|ĐẾN|TỪ)\b|\s*$|\s*[,;:.()“”"])
     """,
     re.VERBOSE,
 )
 _KIND = re.compile(r"^(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|TP\.?|TX\.?)\s+")
-_SMALL_PLACE = re.compile(r"\b(?:XÃ|PHƯỜNG|THỊ TRẤN|THÔN|BẢN|ẤP)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+)?)(?=\s*(?:[,;.)(-]|NĂM|GIAI|$))")
+_SMALL_PLACE = re.compile(
+    r"\b(?:XÃ|PHƯỜNG|THỊ TRẤN|THÔN|BẢN|ẤP)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+)?)"
+    r"(?=\s*(?:[,;.)(-]|NĂM|GIAI|$))"
+)
 
 
 def title_case(text: str) -> str:
@@ -51,9 +57,9 @@ def _kept(text: str) -> Iterator[tuple[int, int]]:
             yield word.span()
             continue
         numeral = _ROMAN.fullmatch(word.group())
-        if numeral and (len(word.group()) > 1 or _BEFORE_ROMAN.search(text, 0, word.start())):
-            yield word.span()
-        elif not numeral and not _SYLLABLE.fullmatch(plain(word.group())):
+        if (numeral and (len(word.group()) > 1 or _BEFORE_ROMAN.search(text, 0, word.start()))) or (
+            not numeral and not _SYLLABLE.fullmatch(plain(word.group()))
+        ):
             yield word.span()
 
 
@@ -87,4 +93,6 @@ def _models() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _known() -> re.Pattern[str]:
     names = sorted(_models(), key=len, reverse=True)
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(r"\s+".join(map(re.escape, n.split())) for n in names) + r")(?![^\W_])")
+    return re.compile(
+        r"(?<![^\W_])(?:" + "|".join(r"\s+".join(map(re.escape, n.split())) for n in names) + r")(?![^\W_])"
+    )

@@ -21,7 +21,10 @@ _OPENING = re.compile(
     r"[\s*_]*(?:Thuc\s+hien|Trien\s+khai|Tiep\s+tuc\s+thuc\s+hien|Theo|De|Nham|Can\s+cu|Xet|Huong\s+ung|Tren\s+co\s+so|Nam"
     r"\s+(?:hoc\s+)?\d|Ngay\s+\d|Trong|Uy\s+ban|UBND|So|Phong|Truong|Ban|Hoi|Cong\s+doan|Dang)\b"
 )
-_TIME_LINE = re.compile(r"[\s*_(]*(?:Nam\s+hoc|Nam\s+\d|Giai\s+doan|Thang\s+\d|Quy\s+[IV\d]|Tuan\s+\d|Hoc\s+ky|Tu\s+(?:ngay|thang))", re.I)
+_TIME_LINE = re.compile(
+    r"[\s*_(]*(?:Nam\s+hoc|Nam\s+\d|Giai\s+doan|Thang\s+\d|Quy\s+[IV\d]|Tuan\s+\d|Hoc\s+ky|Tu\s+(?:ngay|thang))",
+    re.I,
+)
 _LABEL = re.compile(
     r"""
     \s*(?!V\s?/\s?[vV])(?: (?:PHAN|Phan|CHUONG|Chuong|MUC|Muc)\s+(?:thu\s+\w+|[IVX]{1,5}|\d{1,2}|[A-E])\b
@@ -31,7 +34,9 @@ _LABEL = re.compile(
     """,
     re.VERBOSE,
 )
-_FOLLOWS = re.compile(r"(?:nhu\s+sau|sau\s+day|noi\s+dung\s+sau|cu\s+the\s+sau|\bsau)\s*[:.;/]*\s*$", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"(?:nhu\s+sau|sau\s+day|noi\s+dung\s+sau|cu\s+the\s+sau|\bsau)\s*[:.;/]*\s*$", re.IGNORECASE
+)
 _GOES_ON = re.compile(
     r"(?:[,\-–(“]|\b(?:va|cua|ve|tren|tai|cho|cac|nhung|doi\s+voi|theo|trong|den|tu|voi|giua|bang|do|nam|nganh|dia\s+ban|thanh\s+pho|"
     r"tinh|huyen|xa|so|phong|cong\s+tac|thuc\s+hien|to\s+chuc|trien\s+khai))\s*$",
@@ -109,7 +114,11 @@ def _is_open(so_far: Sequence[str]) -> bool:
     """Whether the title cannot end here: a dangling word, an open quote or bracket."""
     last = so_far[-1].strip()
     said = " ".join(so_far)
-    return bool(_GOES_ON.search(bare(last))) or said.count("“") > said.count("”") or said.count("(") > said.count(")")
+    return (
+        bool(_GOES_ON.search(bare(last)))
+        or said.count("“") > said.count("”")
+        or said.count("(") > said.count(")")
+    )
 
 
 def _goes_on_complete(

@@ -64,14 +64,28 @@ def _pieces(document: Document, paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _post_and_name(document: Document, part: Paragraph) -> Iterator[Paragraph]:
     """A line “HIỆU TRƯỞNG Nguyễn Văn A” as two."""
-    text = document.cut(part)
+    gap = _gap_before_name(document.cut(part))
+    if gap is None:
+        yield part
+        return
+    yield piece(document, part, part.start, part.start + gap)
+    yield piece(document, part, part.start + gap, part.end)
+
+
+def _gap_before_name(text: str) -> int | None:
+    """Offset of the blank between a post in capitals and a name on the same line."""
+    if len(text) > 90 or not text[:2].isupper():
+        return None
     for gap in re.finditer(r"\s+", text):
         left, right = text[: gap.start()], text[gap.end() :]
-        if upper_share(left) == 1 and upper_share(right) < 0.8 and is_signature_text(left) and read_name(right):
-            yield piece(document, part, part.start, part.start + gap.start())
-            yield piece(document, part, part.start + gap.end(), part.end)
-            return
-    yield part
+        if (
+            upper_share(left) == 1
+            and upper_share(right) < 0.8
+            and is_signature_text(left)
+            and read_name(right)
+        ):
+            return gap.start()
+    return None
 
 
 # --- the beginning ------------------------------------------------------------------------------
@@ -109,9 +123,13 @@ def _begins(
         if authority and is_signature_text(line) and len(line.strip()) > authority.rest + 1:
             return places[at]
         post = read_post(line)
+        if post and _gap_before_name(text.strip()):
+            return places[at]
         if post and upper_share(line) > 0.9 and len(line) < 80 and _is_signed(document, blocks, places, at):
             return places[at]
-    elif len(text) < 50 and len(places) - at < 12 and read_post(text) and _is_named_below(document, places, at):
+    elif (
+        len(text) < 50 and len(places) - at < 12 and read_post(text) and _is_named_below(document, places, at)
+    ):
         return places[at]
     if ARCHIVE.match(bare(text[:60])) and _is_dash_run(document, places, at):
         return _run_begin(document, blocks, places, at)
@@ -146,7 +164,9 @@ def _is_signed(document: Document, blocks: Sequence[Block], places: Sequence[Pla
         name = read_name(_signature_side(text))
         if name is not None and (name.known_surname or len(below) < _LOOK_AHEAD):
             return True
-        if not (is_noise(text) or is_signature_text(text) or _DASH.match(text) or is_electronic_signature(text)):
+        if not (
+            is_noise(text) or is_signature_text(text) or _DASH.match(text) or is_electronic_signature(text)
+        ):
             return False
     return all(not isinstance(b, Paragraph) for b in blocks[places[at].index + 1 :]) or not below
 
@@ -213,7 +233,12 @@ def _ends(text: str, block: Paragraph, listing: bool, signed: bool) -> bool:
         return True
     if block.column != "full" or is_noise(text) or _DASH.match(text) or is_electronic_signature(text):
         return False
-    if is_signature_text(text) or is_recipients_label(text) or is_date_line(text) or ARCHIVE.match(bare(text[:60])):
+    if (
+        is_signature_text(text)
+        or is_recipients_label(text)
+        or is_date_line(text)
+        or ARCHIVE.match(bare(text[:60]))
+    ):
         return False
     if upper_share(text) > 0.9 and signed and len(text) > 12:
         return True

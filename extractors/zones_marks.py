@@ -14,7 +14,8 @@ from extractors.vietnamese.bases import CAPITALS, bare
 from extractors.vietnamese.letters import upper_share
 
 MOTTO = re.compile(
-    r"C\W?[O0]NG\s{0,5}HO\s?A?\s{0,5}XA\s{0,5}HO[IL]\s{0,5}CHU\s{0,5}NGH[IL]A\s{0,5}V[IL]ET\s{0,5}NAM", re.IGNORECASE
+    r"C\W?[O0]NG\s{0,5}HO\s?A?\s{0,5}XA\s{0,5}HO[IL]\s{0,5}CHU\s{0,5}NGH[IL]A\s{0,5}V[IL]ET\s{0,5}NAM",
+    re.IGNORECASE,
 )
 SLOGAN = re.compile(r"DOC\s{0,4}LAP\W{0,5}TU\s{0,4}DO\W{0,5}HANH\s{0,4}PHUC", re.IGNORECASE)
 PARTY = re.compile(r"DANG\s+CONG\s+SAN\s+VIET\s+NAM")
@@ -25,47 +26,69 @@ _ANCHORS = (MOTTO, SLOGAN, PARTY, YOUTH)
 _BLANK = r"[\s.…_·]{0,60}"
 DATE = re.compile(
     rf"""
-    (?: ngay (?P<d>\s?\d{{1,2}}(?!\d)|{_BLANK}) [\s,]{{0,9}}thang (?P<m>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK})
-        [\s,]{{0,9}}nam (?P<y>\s{{0,9}}\d{{2,5}}|{_BLANK})
-      | ngay (?P<d2>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK}) \s{{0,9}}[/.-] (?P<m2>\s?\d{{1,2}}(?!\d)|[\s._…]{{0,20}})
+    (?: ngay (?P<d>\s?\d{{1,2}}(?!\d)|{_BLANK}) [\s,]{{0,9}}
+        thang (?P<m>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK}) [\s,]{{0,9}}nam (?P<y>\s{{0,9}}\d{{2,5}}|{_BLANK})
+      | ngay (?P<d2>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK}) \s{{0,9}}[/.-]
+        (?P<m2>\s?\d{{1,2}}(?!\d)|[\s._…]{{0,20}})
         \s{{0,9}}[/.-]\s{{0,9}} (?P<y2>\d{{4}})(?!\d)
-      | (?<=,)\s{{0,9}} (?P<d3>\d{{1,2}})\s?[/.-]\s?(?P<m3>\d{{1,2}})\s?[/.-]\s?(?P<y3>\d{{4}})(?!\d)\s{{0,9}}$
+      | (?<=,)\s{{0,9}} (?P<d3>\d{{1,2}}) \s?[/.-]\s? (?P<m3>\d{{1,2}}) \s?[/.-]\s? (?P<y3>\d{{4}})(?!\d)
+        \s{{0,9}}$
       | thang (?P<m4>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK}) \s{{0,9}}nam (?P<y4>\s{{0,9}}\d{{4}})(?!\d)
     )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:^|(?<=\s{2})|(?<=\t))\s{0,9}(?P<place>(?!S[oO]\b)[A-Z][\w'’]*\.?(?:[ -]+[A-Z\d(][\w'’.)]*){0,6})\s{0,9}[,.;:]?\s{0,9}$"
+    r"""
+    (?: ^ | (?<=\s{2}) | (?<=\t) ) \s{0,9}
+    (?P<place> (?!S[oO]\b)[A-Z][\w'’]*\.? (?: [ -]+ [A-Z\d(][\w'’.)]* ){0,6} )
+    \s{0,9} [,.;:]? \s{0,9} $
+    """,
+    re.VERBOSE,
 )
 # On printed text: SỞ would be SO without its marks. A misread `So` counts with its colon only.
 NUMBER_LABEL = re.compile(r"[\s*_(]*(?:[Ss]ố|SỐ|S[oOô0Ôõó](?=\s?[:;]))\s{0,9}(?P<colon>[:.;]*)")
 # A code divided by a blank, `KH-THCS NVL`, at the end of the line or before the place of the date line.
-_MORE_OF_SYMBOL = re.compile(rf"(?:[ ](?!TP\b|TX\b|TT\b)[{CAPITALS}]{{2,6}}\d?)+(?=\s*$|\s+[{CAPITALS}][^\W\d_{CAPITALS}])")
+_MORE_OF_SYMBOL = re.compile(
+    rf"(?:[ ](?!TP\b|TX\b|TT\b)[{CAPITALS}]{{2,6}}\d?)+(?=\s*$|\s+[{CAPITALS}][^\W\d_{CAPITALS}])"
+)
 _BARE_NUMBER = re.compile(r"\s{0,40}(?:\d{1,5}|[.…_]{1,60})(?![\w/])")
-LABEL = re.compile(r"[\s*_]*(?:KINH\s+)?N[oO0][iI1]\s*[nN][hH][aA][nN]\s*(?P<colon>[:;.])?[\s*_]*", re.IGNORECASE)
+LABEL = re.compile(
+    r"[\s*_]*(?:KINH\s+)?N[oO0][iI1]\s*[nN][hH][aA][nN]\s*(?P<colon>[:;.])?[\s*_]*", re.IGNORECASE
+)
 ARCHIVE = re.compile(
-    r"[\s*_]*[-+•*]?\s*L[uU]{2}\s*:?\s*(?:VT|VP|HS|TT|HC|TCHC|Van\s+(?:th|ph)|[A-Z]{2})|[\s*_]*[-+•*]\s*L[uU]{2}\s*[:.,]"
+    r"""
+    [\s*_]*[-+•*]?\s*L[uU]{2}\s*:?\s*(?: VT | VP | HS | TT | HC | TCHC | Van\s+(?:th|ph) | [A-Z]{2} )
+  | [\s*_]*[-+•*]\s*L[uU]{2}\s*[:.,]
+    """,
+    re.VERBOSE,
 )
 _ESIGN = re.compile(
     r"""
-    \s*(?: (?: Nguoi\s+ky | (?:Duoc\s+|Da\s+)?Ky\s+(?:boi|so) | Co\s+quan | Don\s+vi\s+ky | Thoi\s+gian\s+ky | Gio\s+ky | Ngay\s+ky
-             | E-?mail | DN | Reason | Location | Date | Ly\s+do | Chuc\s+vu | To\s+chuc | Ngay\s+gio\s+ky )\s*[:=]
-         | Digitally\s+sign | Signature\s+(?:not\s+|is\s+)?(?:verified|valid) | Signed\s+by | Chu\s+ky\s+(?:so|dien\s+tu)
-         | Foxit\s | Adobe\s | \d{4}[.-]\d\d[.-]\d\d\s+\d\d:\d\d | \d\d[./-]\d\d[./-]\d{4}\s+\d\d:\d\d )
+    \s*(?: (?: Nguoi\s+ky | (?:Duoc\s+|Da\s+)?Ky\s+(?:boi|so) | Co\s+quan | Don\s+vi\s+ky | Thoi\s+gian\s+ky
+             | Gio\s+ky | Ngay\s+ky | Ngay\s+gio\s+ky | E-?mail | DN | Reason | Location | Date | Ly\s+do
+             | Chuc\s+vu | To\s+chuc )\s*[:=]
+         | Digitally\s+sign | Signature\s+(?:not\s+|is\s+)?(?:verified|valid) | Signed\s+by
+         | Chu\s+ky\s+(?:so|dien\s+tu) | Foxit\s | Adobe\s
+         | \d{4}[.-]\d\d[.-]\d\d\s+\d\d:\d\d | \d\d[./-]\d\d[./-]\d{4}\s+\d\d:\d\d )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _ANNEX = re.compile(
     r"""
-    [\s*_(]*(?: PHU\s+LUC | Phu\s+luc\s*(?:so\s*)?(?:[IVX\d]{1,5}|[A-Z])?\s*[:.)]?\s*$ | Phu\s+luc\s+(?:so\s*)?[IVX\d]{1,4}\b
-      | BIEU\s+(?:MAU|SO|TONG|\d|[IVX]+\b) | Bieu\s+(?:mau|so)?\s*[\dIVX] | BANG\s+(?:TONG|PHAN|CHI) | MAU\s+(?:SO|\d|BIEU|BAO)
-      | Mau\s+(?:so\s*)?\d | DANH\s+SACH\b | DANH\s+MUC\b | LICH\s+(?:TRINH|KIEM|THI|CONG)
-      | (?:Ban\s+hanh\s+)?[Kk]em\s+theo\s+(?:Ke\s+hoach|KH|Quyet\s+dinh|QD|Cong\s+van|Van\s+ban|To\s+trinh|Huong\s+dan) )
+    [\s*_(]*(?: PHU\s+LUC | Phu\s+luc\s*(?:so\s*)?(?:[IVX\d]{1,5}|[A-Z])?\s*[:.)]?\s*$
+      | Phu\s+luc\s+(?:so\s*)?[IVX\d]{1,4}\b
+      | BIEU\s+(?:MAU|SO|TONG|\d|[IVX]+\b) | Bieu\s+(?:mau|so)?\s*[\dIVX] | BANG\s+(?:TONG|PHAN|CHI)
+      | MAU\s+(?:SO|\d|BIEU|BAO) | Mau\s+(?:so\s*)?\d
+      | DANH\s+SACH\b | DANH\s+MUC\b | LICH\s+(?:TRINH|KIEM|THI|CONG)
+      | (?:Ban\s+hanh\s+)?[Kk]em\s+theo\s+
+        (?:Ke\s+hoach|KH|Quyet\s+dinh|QD|Cong\s+van|Van\s+ban|To\s+trinh|Huong\s+dan) )
     """,
     re.VERBOSE,
 )
-_SIGNED = re.compile(r"[\s*_(\[]*(?:da\s+ky|ky\s+ten|ky\s*,\s*(?:ghi\s+ro|dong\s+dau)|ky\s+va\s+ghi)\b", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"[\s*_(\[]*(?:da\s+ky|ky\s+ten|ky\s*,\s*(?:ghi\s+ro|dong\s+dau)|ky\s+va\s+ghi)\b", re.IGNORECASE
+)
 _RIGHT_INDENT = 20  # blanks before what plain text sets on the right side
 _GAP = re.compile(r"[ ]{3,}|[ ]*\t\s*")
 

@@ -23,14 +23,18 @@ _MOST_COLUMNS = 5
 LONGEST_LINE = 600  # characters; longer lines are prose and have no sides
 
 
-def piece(document: Document, paragraph: Paragraph, start: int, end: int, column: Column | None = None) -> Paragraph:
+def piece(
+    document: Document, paragraph: Paragraph, start: int, end: int, column: Column | None = None
+) -> Paragraph:
     """The part `text[start:end]` of a paragraph, white space trimmed, in `column` if given."""
     text = document.text
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    lines = tuple(_clipped(line, start, end) for line in paragraph.lines if line.start < end and line.end > start)
+    lines = tuple(
+        _clipped(line, start, end) for line in paragraph.lines if line.start < end and line.end > start
+    )
     return replace(paragraph, start=start, end=end, lines=lines, column=column or paragraph.column)
 
 
@@ -147,7 +151,11 @@ def _is_signature_cell(document: Document, cell: Cell) -> bool:
 
 def _is_data(document: Document, table: Table, rows: int) -> bool:
     """Whether the first `rows` rows are those of a table of facts, not of a letterhead."""
-    return rows >= 2 and table.n_cols >= 2 and sum(bool(c.paragraphs) for c in table.cells if c.row < rows) > rows
+    return (
+        rows >= 2
+        and table.n_cols >= 2
+        and sum(bool(c.paragraphs) for c in table.cells if c.row < rows) > rows
+    )
 
 
 def _divided(table: Table, row: int) -> tuple[Table, tuple[Cell, ...]]:
@@ -167,4 +175,3 @@ def _columns(table: Table | tuple[Cell, ...]) -> Iterator[Paragraph]:
             if len(used) > 1:
                 side = "left" if cell.col == used[0] else "right" if cell.col == used[-1] else "full"
             yield replace(paragraph, column=side)
-

@@ -25,7 +25,9 @@ _PREAMBLE = re.compile(r"[\s*_-]*(?:Can\s+cu|CAN\s+CU|Xet\s+de\s+nghi|Theo\s+de\
 _BODY_HEADING = re.compile(r"\s*(?:I|1|A|PHAN\s+\w+)\s*[.)/:-]\s+[A-Z]|\s*Dieu\s+1\b")
 # A name divided so that its last word looks like a type: “PHÒNG TÀI CHÍNH - / KẾ HOẠCH”.
 _DANGLING = re.compile(r"(?:\b(?:SO|PHONG|BO|BAN|VU|KHOA|VA|UY BAN)|[-,])\s*$")
-_ATTACHED = re.compile(r"[\s*_(]*(?:Ban\s+hanh\s+)?kem\s+theo\s+(?:Quyet\s+dinh|QD|Cong\s+van|Nghi\s+quyet)", re.I)
+_ATTACHED = re.compile(
+    r"[\s*_(]*(?:Ban\s+hanh\s+)?kem\s+theo\s+(?:Quyet\s+dinh|QD|Cong\s+van|Nghi\s+quyet)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,12 @@ def find_attached_type(document: Document, blocks: Sequence[Block], carrier: str
             continue
         for start, end in printed_lines(document, block):
             line = read_type_line(document.text[start:end])
-            if line and line.abbr == "KH" and line.capitals and _says_attached(document, blocks[index:], line):
+            if (
+                line
+                and line.abbr == "KH"
+                and line.capitals
+                and _says_attached(document, blocks[index:], line)
+            ):
                 return TypePlace(index, start, end, line)
     return None
 

@@ -17,14 +17,13 @@ Stage = Literal["parse", "extract"]
 
 _MODEL = ("extractors/document.py", "extractors/vietnamese/letters.py")
 _SOURCES: dict[Stage, tuple[str, ...]] = {
-    "parse": ("pipeline/parsers", *_MODEL),
-    "extract": ("pipeline/parsers", "extractors"),
+    "parse": ("pipeline/parsers", "pipeline/ocr", *_MODEL),
+    "extract": ("pipeline/parsers", "pipeline/ocr", "extractors"),
 }
 _LIBRARIES: dict[Stage, tuple[str, ...]] = {
-    "parse": ("lxml", "pypdfium2"),
+    "parse": ("lxml", "opencv-python-headless", "pypdfium2", "tesserocr"),
     "extract": ("spacy", "underthesea"),
 }
-_CODE = (".py", ".yaml", ".tsv", ".json", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,7 @@ def _files(places: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 
 def _walk(path: str, place: Traversable) -> Iterator[tuple[str, bytes]]:
     if place.is_file():
-        if path.endswith(_CODE):
-            yield path, place.read_bytes()
+        yield path, place.read_bytes()
         return
     for child in sorted(place.iterdir(), key=lambda entry: entry.name):
         if child.name != "__pycache__":

@@ -128,6 +128,23 @@ def test_signature_that_begins_above_the_recipients() -> None:
     assert got[1:] == ["left: Nơi nhận:", "left: - Các tổ;", "right: HIỆU TRƯỞNG"]
 
 
+def test_signature_block_cut_by_the_page_end_after_its_first_line() -> None:
+    one, two = Sheet(1), Sheet(2)
+    one.prose(60, LONG + ".")
+    one.at(LEFT, 760, "Nơi nhận:", 12, bold=True)
+    one.centred(430, 760, "TM. BAN THƯỜNG VỤ", 12)
+    two.at(LEFT, 60, "- Như trên;", 12)
+    two.centred(430, 60, "CHỦ TỊCH", 12)
+    two.centred(430, 130, "Trần Văn Mẫu", 12)
+    assert texts(lay_out([one.page(), two.page()]))[1:] == [
+        "left: Nơi nhận:",
+        "right: TM. BAN THƯỜNG VỤ",
+        "left: - Như trên;",
+        "right: CHỦ TỊCH",
+        "right: Trần Văn Mẫu",
+    ]
+
+
 def test_two_signatures_side_by_side() -> None:
     sheet = Sheet()
     y = sheet.prose(60, LONG + ".")

@@ -40,9 +40,9 @@ def test_paragraphs_without_indent_are_parted_where_a_line_ends_short() -> None:
 def test_line_cut_short_by_a_picture_goes_on() -> None:
     sheet = Sheet()
     sheet.prose(60, LONG + ".")
-    sheet.at(LEFT + INDENT, 200, "- Giáo viên của các trường trong cụm")
-    sheet.at(LEFT, 218, "tham dự đầy đủ.")
-    assert texts(lay_out([sheet.page()]))[-1] == "- Giáo viên của các trường trong cụm tham dự đầy đủ."
+    sheet.at(LEFT + INDENT, 200, "- Đại diện lãnh đạo các phòng, ban")
+    sheet.at(LEFT, 218, "cùng tham dự.")
+    assert texts(lay_out([sheet.page()]))[-1] == "- Đại diện lãnh đạo các phòng, ban cùng tham dự."
 
 
 @pytest.mark.parametrize("start", ["- xã hội", "12. Các", "– Hà Nam"], ids=["dash", "number", "long dash"])

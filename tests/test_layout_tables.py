@@ -91,6 +91,13 @@ def test_cell_paragraphs_begin_at_bullets() -> None:
     )
 
 
+def test_dash_of_a_sentence_wrapped_in_a_cell_is_no_bullet() -> None:
+    text = "Trình kiện toàn của Hội đồng Thi đua - Khen thưởng"  # the cell wraps before the dash
+    sheet, _ = sheet_of([HEAD, ("1", text, "Tổ A", "Quý I")], high=60)
+    assert any(w.text == "-" and w.x0 < XS[1] + 6 for w in sheet.words)
+    assert rows(one([sheet.page()]))[1][1] == text
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -183,9 +190,9 @@ CUTS = {
         ("2", "Rà soát, đánh giá kết quả năm.", "Tổ B", "Quý I"),
     ),
     "body only": (
-        ("2", "Sơ kết.", "P.HT", "Quý I"),
-        ("", "", "PT CM", ""),
-        ("2", "Sơ kết.", "P.HT|PT CM", "Quý I"),
+        ("2", "Sơ kết.", "Đ/c Một", "Quý I"),
+        ("", "", "Đ/c Hai", ""),
+        ("2", "Sơ kết.", "Đ/c Một|Đ/c Hai", "Quý I"),
     ),
     "all cells": (
         ("2", "Sơ kết", "Tổ Một, Tổ Cả và", "Từ 01/3"),

@@ -36,14 +36,22 @@ BODIES = [
     ("ỦY BAN NHÂN DÂN TỈNH\nBÀ RỊA - VŨNG TÀU", [], ["ỦY BAN NHÂN DÂN TỈNH BÀ RỊA - VŨNG TÀU"]),
     ("UBND HUYỆN YÊN SƠN\nPHÒNG GIÁO DỤC\nVÀ ĐÀO TẠO", ["UBND HUYỆN YÊN SƠN"], ["PHÒNG GIÁO DỤC VÀ ĐÀO TẠO"]),
     ("UBND HUYỆN YÊN SƠN\nPHÒNG GIÁO DỤC VÀ\nĐÀO TẠO", ["UBND HUYỆN YÊN SƠN"], ["PHÒNG GIÁO DỤC VÀ ĐÀO TẠO"]),
-    ("UBND TỈNH HÀ NAM\nBAN CHỈ ĐẠO\nPHÒNG, CHỐNG THIÊN TAI", ["UBND TỈNH HÀ NAM"], ["BAN CHỈ ĐẠO PHÒNG, CHỐNG THIÊN TAI"]),
+    (
+        "UBND TỈNH HÀ NAM\nBAN CHỈ ĐẠO\nPHÒNG, CHỐNG THIÊN TAI",
+        ["UBND TỈNH HÀ NAM"],
+        ["BAN CHỈ ĐẠO PHÒNG, CHỐNG THIÊN TAI"],
+    ),
     ("SỞ Y TẾ HÀ NAM\nTRUNG TÂM\nY TẾ HUYỆN LÝ NHÂN", ["SỞ Y TẾ HÀ NAM"], ["TRUNG TÂM Y TẾ HUYỆN LÝ NHÂN"]),
     ("UBND TỈNH X\nSỞ Y TẾ\nTHANH TRA", ["UBND TỈNH X", "SỞ Y TẾ"], ["THANH TRA"]),
     ("SỞ NỘI VỤ - SỞ TÀI CHÍNH", [], ["SỞ NỘI VỤ", "SỞ TÀI CHÍNH"]),
     ("SỞ NỘI VỤ\nSỞ TÀI CHÍNH", [], ["SỞ NỘI VỤ", "SỞ TÀI CHÍNH"]),
     ("SỞ Y TẾ -\nCÔNG ĐOÀN NGÀNH Y TẾ", [], ["SỞ Y TẾ", "CÔNG ĐOÀN NGÀNH Y TẾ"]),
     ("HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG", [], ["HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"]),
-    ("LIÊN ĐOÀN LAO ĐỘNG HÀ NAM\nCÔNG ĐOÀN NGÀNH Y TẾ", ["LIÊN ĐOÀN LAO ĐỘNG HÀ NAM"], ["CÔNG ĐOÀN NGÀNH Y TẾ"]),
+    (
+        "LIÊN ĐOÀN LAO ĐỘNG HÀ NAM\nCÔNG ĐOÀN NGÀNH Y TẾ",
+        ["LIÊN ĐOÀN LAO ĐỘNG HÀ NAM"],
+        ["CÔNG ĐOÀN NGÀNH Y TẾ"],
+    ),
     ("TỈNH ỦY HÀ NAM\n*", [], ["TỈNH ỦY HÀ NAM"]),
     ("BAN CHẤP HÀNH\nĐẢNG BỘ TỈNH HÀ NAM", [], ["BAN CHẤP HÀNH ĐẢNG BỘ TỈNH HÀ NAM"]),
     ("BCH ĐOÀN HUYỆN LÝ NHÂN\n***\nĐOÀN TNCS HỒ CHÍ MINH", [], ["BCH ĐOÀN HUYỆN LÝ NHÂN"]),
@@ -54,7 +62,9 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize(("lines", "parents", "issuers"), BODIES, ids=[b[0].replace("\n", "/") for b in BODIES])
+@pytest.mark.parametrize(
+    ("lines", "parents", "issuers"), BODIES, ids=[b[0].replace("\n", "/") for b in BODIES]
+)
 def test_bodies(lines: str, parents: list[str], issuers: list[str]) -> None:
     found = read(f"{lines}\n{MOTTO}\n{SLOGAN}")
     assert ([b.value for b in found.parents], [b.value for b in found.issuers]) == (parents, issuers)
@@ -66,9 +76,7 @@ def test_examples_of_bodies(example: str) -> None:
 
 
 def test_bodies_of_columns_beside_the_motto() -> None:
-    document = of_columns(
-        [("left", "UBND TỈNH SƠN LA\nSỞ XÂY DỰNG"), ("right", f"{MOTTO}\n{SLOGAN}")], TITLE
-    )
+    document = of_columns([("left", "UBND TỈNH SƠN LA\nSỞ XÂY DỰNG"), ("right", f"{MOTTO}\n{SLOGAN}")], TITLE)
     found = read_letterhead(document, find_zones(document))
     assert [document.text[b.start : b.end] for b in found.issuers] == ["SỞ XÂY DỰNG"]
 
@@ -99,7 +107,9 @@ NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize(("line", "number", "wanted"), NUMBERS, ids=[n[0].replace("\n", "/") for n in NUMBERS])
+@pytest.mark.parametrize(
+    ("line", "number", "wanted"), NUMBERS, ids=[n[0].replace("\n", "/") for n in NUMBERS]
+)
 def test_number(line: str, number: str | None, wanted: set[str]) -> None:
     found = read(f"SỞ Y TẾ\n{MOTTO}\n{line}")
     assert (found.number.value if found.number else None) == number
@@ -122,7 +132,9 @@ def test_blank_number_keeps_its_notation() -> None:
 
 
 def test_plan_that_names_the_decision_that_carries_it() -> None:
-    document = of_lines("KẾ HOẠCH\nTổ chức hội thi\n(Ban hành kèm theo Quyết định số 12/QĐ-SYT ngày 1/2/2020)\nI. NỘI DUNG")
+    document = of_lines(
+        "KẾ HOẠCH\nTổ chức hội thi\n(Ban hành kèm theo Quyết định số 12/QĐ-SYT ngày 1/2/2020)\nI. NỘI DUNG"
+    )
     found = read_letterhead(document, find_zones(document))
     assert found.number is not None
     assert found.number.value == "12/QĐ-SYT"
@@ -155,7 +167,9 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize(("line", "day", "year", "place"), DATES, ids=[d[0].replace("\n", "/") for d in DATES])
+@pytest.mark.parametrize(
+    ("line", "day", "year", "place"), DATES, ids=[d[0].replace("\n", "/") for d in DATES]
+)
 def test_date_line(line: str, day: date | None, year: int | None, place: str | None) -> None:
     found = read(f"SỞ Y TẾ\n{MOTTO}\n{SLOGAN}\n{line}")
     assert (found.issued_on.value if found.issued_on else None) == day
@@ -184,7 +198,9 @@ def test_electronic_signature_time_is_not_the_documents() -> None:
 
 
 def test_date_at_the_foot() -> None:
-    document = of_lines("KẾ HOẠCH\nTổ chức hội thi\nI. NỘI DUNG\nabc\nHà Nam, ngày 3 tháng 4 năm 2020\nHIỆU TRƯỞNG\nLê Văn An")
+    document = of_lines(
+        "KẾ HOẠCH\nTổ chức hội thi\nI. NỘI DUNG\nabc\nHà Nam, ngày 3 tháng 4 năm 2020\nHIỆU TRƯỞNG\nLê Văn An"
+    )
     found = read_letterhead(document, find_zones(document))
     assert found.issued_on is not None and found.place is not None
     assert (found.issued_on.value, found.place.value, found.issued_on.rule) == (
@@ -224,7 +240,12 @@ def test_form(head: str, form: str) -> None:
     assert read(head).form == form
 
 
-@given(st.lists(st.one_of(st.text(max_size=50), st.sampled_from([n[0] for n in NUMBERS] + [d[0] for d in DATES])), max_size=8))
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=50), st.sampled_from([n[0] for n in NUMBERS] + [d[0] for d in DATES])),
+        max_size=8,
+    )
+)
 @settings(max_examples=200, deadline=None)
 def test_never_raises(lines: list[str]) -> None:
     read("\n".join(lines))

@@ -27,6 +27,7 @@ PARAGRAPHS = {
     "a sentence cut by a page number": (f"{LONG}\n\n3\n\nao, hồ.", [f"{LONG} ao, hồ."]),
     "a sentence cut by a form feed": (f"{LONG}\n\fao, hồ.", [f"{LONG} ao, hồ."]),
     "a name after a form feed": (f"{LONG}\n\fHồng Hà.", [f"{LONG} Hồng Hà."]),
+    "a symbol is no label": (f"{LONG} số\n12/KH-UBND.", [f"{LONG} số 12/KH-UBND."]),
     "a number goes on": (f"{LONG} trước ngày\n\n05/3/2024.", [f"{LONG} trước ngày 05/3/2024."]),
     "a finished sentence stays": (f"{LONG} ao.\n\nvà hồ", [f"{LONG} ao.", "và hồ"]),
     "a label is no continuation": (
@@ -160,6 +161,7 @@ MARKED = {
     "never closed": ("# a\n**b *c", [("a", False, False, 1), ("**b *c", False, False, None)]),
     "bullets": ("# a\n* Cây", [("a", False, False, 1), ("* Cây", False, False, None)]),
     "tags and entities": ("<b>Cây</b>&nbsp;&amp; <i>hoa</i>", [("Cây & hoa", False, False, None)]),
+    "comments": ("# a\n<!-- image -->\nCây", [("a", False, False, 1), ("Cây", False, False, None)]),
     "quotation": ("# a\n> Cây", [("a", False, False, 1), ("Cây", False, False, None)]),
 }
 
@@ -216,6 +218,11 @@ def test_two_sides_of_a_line_are_told_apart() -> None:
     assert sides["full"][:2] == ["KẾ HOẠCH", "Trồng cây năm 2024"]
 
 
+def test_marked_sides_are_told_apart() -> None:
+    document = read("**UBND XÃ A**        **CỘNG HÒA XÃ HỘI**\n\nHết.", markdown=True)
+    assert [(p.column, p.style.bold) for p in document.paragraphs()][:2] == [("left", True), ("right", True)]
+
+
 ONE_SIDE = [
     "Đồng Xanh, ngày    tháng    năm 2024",
     "Số:      /KH-UBND",
@@ -231,9 +238,11 @@ def test_blanks_for_a_pen_part_no_columns(line: str) -> None:
     assert paragraph.column == "full"
 
 
-def test_columns_set_with_spaces_are_reported() -> None:
-    line = "1    Trồng cây    Thôn Đông    Tháng 3\n"
-    assert [d.code for d in read(line * 4).diagnostics] == ["aligned-columns"]
+def test_columns_set_with_spaces_that_are_no_table_are_reported() -> None:
+    line = "Trồng cây    Thôn Đông    Tháng 3\n"
+    document = read(line * 4)
+    assert [d.code for d in document.diagnostics] == ["aligned-columns"]
+    assert {p.column for p in document.paragraphs()} == {"full"}
     assert not read(line).diagnostics
 
 

@@ -132,6 +132,16 @@ def test_a_heading_below_a_table_is_no_row() -> None:
     assert prose(document) == ["IV. TỔ CHỨC", "1. Thôn Đông trồng cây."]
 
 
+def test_a_cell_of_several_lines_breaks_the_line_of_its_row() -> None:
+    spread = "1\t- Trồng;\n- Tưới cây\nở đình\tThôn Đông\nThôn Đoài\tTháng 3\n"
+    text = f"{HEAD}{spread}2\tBón\tA\tT4\n3\tHọp\tB\nQUÝ II\n4\tc\td\te\n"
+    document = read(text)
+    [table] = tables(document)
+    assert cell_items(document, table, 1, 1) == ["- Trồng;", "- Tưới cây ở đình"]
+    assert cell_items(document, table, 1, 2) == ["Thôn Đông", "Thôn Đoài"]
+    assert [row[0] for row in rows(document, table)] == ["TT", "1", "2", "3", "QUÝ II", "4"]
+
+
 def test_cells_hold_markup() -> None:
     cell = '<ul style="x"> <li>- Thôn Đông;</li> <li>Thôn Đoài &amp; chợ</li> </ul>'
     ordered = "<ol><li>một</li><li>2. hai</li></ol><p>ba<br/>bốn</p>"
@@ -276,6 +286,15 @@ def test_markdown_tables() -> None:
     assert prose(document) == ["Hết."]
 
 
+def test_a_letterhead_between_pipes_tells_no_borders() -> None:
+    document = read(
+        "| UBND XÃ A<br>TRƯỜNG B | CỘNG HÒA XÃ HỘI<br>Độc lập |\n|---|---|\n| Số: 1 | A, ngày 2 |"
+    )
+    [table] = tables(document)
+    assert table.ruled is None
+    assert cell_items(document, table, 0, 0) == ["UBND XÃ A", "TRƯỜNG B"]
+
+
 def test_a_line_with_a_pipe_is_prose() -> None:
     assert prose(read("Thư | báo | đài")) == ["Thư | báo | đài"]
 
@@ -286,6 +305,40 @@ def test_an_html_table_between_lines() -> None:
     document = read(text, markdown=True)
     assert only_rows(document) == [["TT", "Việc"], ["1", "Trồng"]]
     assert prose(document) == ["A", "Hết."]
+
+
+ALIGNED = """\
+Bảng phân công như sau:
+
+STT   Nội dung công việc      Người làm      Thời gian
+1     Trồng cây ở đình và     Thôn Đông      Tháng 3
+      ở chợ
+2     Tưới cây                Các thôn,      Tháng 4
+                              trường học
+
+III. TỔ CHỨC
+"""
+
+
+def test_a_table_set_with_spaces() -> None:
+    document = read(ALIGNED)
+    assert only_rows(document) == [
+        ["STT", "Nội dung công việc", "Người làm", "Thời gian"],
+        ["1", "Trồng cây ở đình và ở chợ", "Thôn Đông", "Tháng 3"],
+        ["2", "Tưới cây", "Các thôn, trường học", "Tháng 4"],
+    ]
+    assert tables(document)[0].confidence < 1
+    assert prose(document) == ["Bảng phân công như sau:", "III. TỔ CHỨC"]
+    assert not document.diagnostics
+
+
+def test_a_number_in_the_middle_of_its_row_tells_no_rows() -> None:
+    lines = ALIGNED.replace(
+        "1     Trồng cây ở đình và     Thôn Đông", "      Trồng cây ở đình và     Thôn Đông"
+    )
+    document = read(lines.replace("      ở chợ", "1     ở chợ"))
+    assert not tables(document)
+    assert "Trồng cây" in document.text and "ở chợ" in document.text
 
 
 ORDINALS = ["1", "01", "2.", "(3)", "4)", "IV", "V.", "1.2", "1.2.3.", "a)", "A", "B."]

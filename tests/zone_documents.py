@@ -26,7 +26,9 @@ def of_lines(text: str) -> Document:
     return builder.build()
 
 
-def of_columns(head: Sequence[tuple[str, str]], middle: str, foot: Sequence[tuple[str, str]] = ()) -> Document:
+def of_columns(
+    head: Sequence[tuple[str, str]], middle: str, foot: Sequence[tuple[str, str]] = ()
+) -> Document:
     """A document as a PDF gives it: head and foot in two columns, each a soft-wrapped paragraph."""
     builder = DocumentBuilder("application/pdf")
     for column, text in head:

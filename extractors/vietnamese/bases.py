@@ -17,7 +17,7 @@ def _base(letter: str) -> str:
 
 _MARKED = (*range(0xC0, 0x250), *range(0x1EA0, 0x1F00))
 _TABLE = {code: _base(chr(code)) for code in _MARKED if chr(code).isalpha()}
-_TABLE.update({code: "-" for code in (*range(0x2010, 0x2016), 0x2212)})
+_TABLE.update(dict.fromkeys((*range(8208, 8214), 8722), "-"))
 
 
 # Capitals of Vietnamese for use inside a character class; no range holds them and nothing else.

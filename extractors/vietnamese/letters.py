@@ -18,13 +18,16 @@ _SPACES = re.compile(r"\s+")
 # The last vowel letter of an open syllable that begins oa, oe, uy: the new style marks it.
 _OPEN = {"oa", "oe", "uy"}
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_SPACE_LIKE = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"), " ")
+_SPACE_LIKE = dict.fromkeys(
+    map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"), " "
+)
 _LOOKALIKES = {0xD0: "Đ", 0x01A3: "ư", 0x01A2: "Ư"}  # Ð (eth) and Ƣ stand for Đ and Ư in old fonts
+_ONE_OF_A_KIND = {**_INVISIBLE, **_SPACE_LIKE, **_LOOKALIKES}
 
 
 def nfc(text: str) -> str:
     """Text in NFC, spaces of all kinds as one kind, invisible marks dropped, Ð and ƣ as Đ and ư."""
-    return unicodedata.normalize("NFC", text).translate({**_INVISIBLE, **_SPACE_LIKE, **_LOOKALIKES})
+    return unicodedata.normalize("NFC", text).translate(_ONE_OF_A_KIND)
 
 
 def squeeze(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import log
 
 from extractors.vietnamese.letters import plain
@@ -43,7 +43,7 @@ def packed(
     for counts in (pairs, triples):
         keyed = sorted((_key(number[s] for s in ngram), count) for ngram, count in counts.items())
         keys = [key for key, _ in keyed]
-        parts.append(_bytes("Q", (b - a for a, b in zip([0, *keys], keys, strict=False))))
+        parts.append(_bytes("Q", (b - a for a, b in pairwise([0, *keys]))))
         parts.append(_bytes("I", (count for _, count in keyed)))
     packed_parts = [zlib.compress(part, 9) for part in parts]
     return _MAGIC + _bytes("I", map(len, packed_parts)) + b"".join(packed_parts)
@@ -125,7 +125,7 @@ def unpacked(content: bytes) -> SyllableModel:
         raise ValueError("not a syllable model")
     sizes = _column("I", content[start : start + 24])
     ends = list(accumulate(sizes, initial=start + 24))
-    parts = [zlib.decompress(content[a:b]) for a, b in zip(ends, ends[1:], strict=False)]
+    parts = [zlib.decompress(content[a:b]) for a, b in pairwise(ends)]
     syllables = tuple(parts[0].decode().split("\n"))
     singles = _column("I", parts[1])
     pairs, triples = (

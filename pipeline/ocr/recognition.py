@@ -25,7 +25,7 @@ _NOTHING = 0.05  # confidence below which letters are guessed out of specks
 _MARK = 0.5  # confidence that a lone mark needs: specks look like marks
 _DASH = 0.25  # a dash is too long for a speck
 _MARKS = frozenset("-–—+*•&/=<>≤≥%()[]“”\"':;,.…")
-_DASHES = str.maketrans({"~": "–", "¬": "-"})  # Vietnamese knows neither mark
+_NEVER_PRINTED = "|¦¬~_‹›°¿{}\\"  # read out of I, dashes, specks and rests of ruling lines
 _ONE_LINE = 0.24  # inches: height of a cell's text that is one line
 _MARGIN = 6  # pixels of white above and below a cell's text
 _TYPE_SIZE = 0.8  # of a row's height, ascenders to descenders and marks, is the size of its type
@@ -80,6 +80,7 @@ class Recogniser:
         self._api: Any = tesserocr.PyTessBaseAPI(path=str(folder), lang=model, psm=tesserocr.PSM.AUTO)
         self._api.SetVariable("debug_file", os.devnull)
         self._api.SetVariable("tessedit_char_whitelist", letters)
+        self._api.SetVariable("tessedit_char_blacklist", _NEVER_PRINTED)
 
     def page(self, grey: Pixels, dpi: float) -> list[PlacedWord]:
         """The words of a whole page, wherever they stand."""
@@ -146,7 +147,7 @@ class Recogniser:
 
 def _bare(text: str) -> str:
     """Without the marks that specks and rests of ruling lines leave at its ends."""
-    return text.strip().strip("_|‹›¦°").strip().translate(_DASHES)
+    return text.strip(" _|‹›¦°")
 
 
 def _is_word(text: str, confidence: float) -> bool:

@@ -15,6 +15,7 @@ _LABEL_ONLY = re.compile(
     r"(?:[-–—+•*]|\(?\w{1,5}(?:\.\d{1,2}){0,3}[.)/]|(?i:điều|mục|chương|phần)\s+\w{1,5}[.:]?)"
 )
 _PATIENCE = 5  # blank lines after which the right side does not go on
+_EMPHASIS = " \t*_"  # white space, and Markdown's marks
 _WAITING = 20  # lines of the left side alone between two lines of both
 _SLACK = 6  # columns by which the right side's lines may stand left of its first
 
@@ -62,8 +63,14 @@ def _is_tab_gap(text: str, wide: str, gap: re.Match[str]) -> bool:
 
 
 def _is_side(left: str, right: str) -> bool:
-    left, right = left.strip(), right.strip()
-    if not left or len(left) > _WIDEST_SIDE or len(right) > _WIDEST_SIDE or _LABEL_ONLY.fullmatch(left):
+    left, right = left.strip(_EMPHASIS), right.strip(_EMPHASIS)
+    if (
+        not left
+        or not right
+        or len(left) > _WIDEST_SIDE
+        or len(right) > _WIDEST_SIDE
+        or _LABEL_ONLY.fullmatch(left)
+    ):
         return False
     if not (right[0].isupper() or (right[0] == "(" and right[1:].strip()[:1].isupper())):
         return False

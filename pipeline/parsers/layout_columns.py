@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.parsers.layout_model import TextLine, label_of
+from pipeline.parsers.layout_model import PlacedWord, TextLine, label_of
 
 _GAP = 0.75  # of the font size: the narrowest gap between columns
 _MAX_WORDS = 150  # of a line; one with more is no line of a page
@@ -192,11 +192,19 @@ def _is_zone(members: Sequence[TextLine], below: Sequence[TextLine], gap: Gap) -
     return not (all_paired and flush)
 
 
+def _capitals(word: PlacedWord) -> bool:
+    return word.text.isupper() or not any(ch.isalpha() for ch in word.text)
+
+
 def _other_style(members: Sequence[TextLine], gap: Gap) -> bool:
-    """Whether the right side is set larger, or bold where the left is not: a signature beside recipients."""
+    """Whether the right side is set larger, in capitals or bold where the left is not: a signature."""
     left = [w for line in members for w in line.words if w.x1 <= gap[0] + 0.1]
     right = [w for line in members for w in line.words if w.x0 >= gap[1] - 0.1]
-    if not left or not right or right[0].bold is None:
+    if not left or not right:
+        return False
+    if all(_capitals(w) for w in right) and not all(_capitals(w) for w in left):
+        return True
+    if right[0].bold is None:
         return False
     larger = median(w.size for w in right) > 1.05 * median(w.size for w in left)
     return larger or (all(w.bold for w in right) and sum(bool(w.bold) for w in left) < 0.6 * len(left))

@@ -191,7 +191,8 @@ def _item_in_cell(lines: Sequence[TextLine], line: TextLine) -> bool:
     mark = label_of(line.text)
     if last.ends() or fits_after(last, line) or label_of(lines[0].text) == mark:
         return True
-    return len(mark) == 1 or line.x0 > last.x0 + 0.5 * line.size
+    # A full line that does not end goes on, be it with a dash: `Thi đua` and `- Khen thưởng`.
+    return line.x0 > last.x0 + 0.5 * line.size or bool(label_of(lines[0].text))
 
 
 def joined(groups: Iterable[Sequence[TextLine]]) -> tuple[RawParagraph, ...]:

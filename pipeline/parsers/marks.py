@@ -26,6 +26,7 @@ _TAG_NAMES = "|".join(sorted({*_BLOCK_TAGS, *_INLINE_TAGS}))
 _HTML = rf"""
       (?P<tag></?(?P<name>{_TAG_NAMES})(?:\s[^<>]{{0,2000}})?/?>)
     | (?P<entity>&(?:[a-zA-Z]{{2,10}}|\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}});)
+    | (?P<comment><!--[^<>]{{0,300}}-->)
     | (?P<end>\n)"""
 _MARKDOWN = r"""
     | (?P<escape>\\[\\`*_{}\[\]()\#+\-.!|>~<])
@@ -101,6 +102,8 @@ class _Scan:
         kind = match.lastgroup if match.lastgroup != "name" else "tag"
         if kind == "tag":
             self._tag(match["name"].lower(), match["tag"].startswith("</"))
+        elif kind == "comment":
+            self.tokens.append(_Token("break"))
         elif kind == "entity":
             self._text(html.unescape(match["entity"]))
         elif kind == "end":

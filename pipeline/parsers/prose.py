@@ -18,7 +18,7 @@ from pipeline.parsers.marks import heading, styled, unquoted
 LABEL = re.compile(
     r"""
     (?: [-–—+•●▪■◦○✓▫►*\uf0b7\uf0a7\uf0fc\uf076\uf02d\uf02b] (?=[\s“"‘'*_]|[^\W\d])   # a dash or bullet
-      | \(?\d{1,3}[.)/:](?=\s|[^\W\d]|$)                        # 1.  1)  (1)  1/
+      | \(?\d{1,3}[.)/:](?=\s|[^\W\d]|$)(?!(?<=/)[A-ZĐ]{2})     # 1.  1)  (1)  1/  but 12/KH
       | \d{1,2}(?:\.\d{1,2}){1,4}[.)]?(?=\s)                      # 1.1  1.1.
       | [IVXLC]{1,6}[.)/:]?(?:\s*[-–])?(?=\s|[^\W\d]{2})(?<=[.)/:–-])   # I.  II-
       | [A-ZĐ][.)/](?=\s)
@@ -63,12 +63,17 @@ class Printed:
 
     @property
     def ended(self) -> bool:
-        return _ENDED.search(self.text) is not None
+        return is_ended(self.text)
+
+
+def is_ended(text: str) -> bool:
+    """Does the text end with a mark that ends a sentence or a part of it?"""
+    return _ENDED.search(text) is not None
 
 
 def is_capitals(text: str) -> bool:
-    """Is the line set in capitals? A lone abbreviation (UBND) is not."""
-    return len(text) >= 8 and upper_share(text) >= _CAPITALS
+    """Is the line set in capitals? A lone abbreviation or symbol (UBND, 12/KH-UBND) is not."""
+    return " " in text and len(text) >= 8 and upper_share(text) >= _CAPITALS
 
 
 def printed(lines: Sequence[SourceLine], *, marks: bool) -> list[Printed]:

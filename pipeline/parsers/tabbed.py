@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from extractors.document import RawTable
@@ -12,11 +12,12 @@ from extractors.vietnamese.letters import key, upper_share
 from pipeline.parsers.cells import cell_paragraphs
 from pipeline.parsers.limits import DEFAULT_LIMITS
 from pipeline.parsers.lines import SourceLine
-from pipeline.parsers.rows import Row, is_ordinal, table_of
+from pipeline.parsers.rows import Row, column_count, has_ordinals, is_ordinal, table_of
 
 _MOST_BLANKS = 8  # blank lines within a table: a page's end leaves some
 _GROUP_LENGTH = 200  # characters: a longer line without tab between two rows is prose
 _SHORT_CELL = 100  # characters
+_MOST_ROW_LINES = 40  # lines over which one row may be spread
 _MOST_SIDES = 20  # lines of a letterhead or signature block
 _CELL_MARKUP = re.compile(r"\s*<(?:p|ul|ol|li|b|br|strong)\b", re.IGNORECASE)
 _LIST_LABEL = re.compile(
@@ -49,12 +50,12 @@ def tab_rows_at(lines: Sequence[SourceLine], start: int, *, marks: bool) -> Foun
     """
     if not has_inner_tab(lines[start].text):
         return None
-    run = _run(lines, start)
+    run, end = _run(lines, start)
     if _is_list(run) or _is_two_columns(run):
         return None
     usual = median(line.blanks for line in run[1:]) if len(run) > 1 else 0
     rows = [_row(line, usual, marks) for line in run]
-    return Found(table_of(rows), start + len(run))
+    return Found(table_of(rows), end)
 
 
 def _row(line: SourceLine, usual_blanks: float, marks: bool) -> Row:
@@ -68,8 +69,8 @@ def _split(text: str) -> list[str]:
     return text.split("\t", DEFAULT_LIMITS.max_columns - 1)
 
 
-def _run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
-    """Lines of the table: rows, and lines of one cell between them."""
+def _run(lines: Sequence[SourceLine], start: int) -> tuple[list[SourceLine], int]:
+    """Rows of the table and lines of one cell between them, and the place after them."""
     run = [lines[start]]
     head = _head_key(lines[start])
     numbered = False
@@ -84,9 +85,31 @@ def _run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
             numbered = numbered or is_ordinal(line.text.split("\t")[0])
         elif not _is_between_rows(lines, i, head):
             break
-        run.append(line)
-        i += 1
-    return run
+        spread = _lines_of_row(lines, i, len(head))
+        run.append(replace(line, text="\n".join(part.text for part in lines[i : i + spread])))
+        i += spread
+    return run, i
+
+
+def _lines_of_row(lines: Sequence[SourceLine], i: int, width: int) -> int:
+    """Number of lines over which the row is spread: a cell of several lines breaks the row's line.
+
+    Told by the count: the cells of the lines, one of them shared at each break, are as many as the
+    table has columns, and the next line is a row again.
+    """
+    cells = lines[i].text.split("\t")
+    if width < 3 or len(cells) >= width or not is_ordinal(cells[0]):
+        return 1
+    count = len(cells)
+    for taken in range(1, _MOST_ROW_LINES):
+        line = lines[i + taken] if i + taken < len(lines) else None
+        whole = count == width and taken > 1
+        if line is None or line.blanks or is_ordinal(line.text.split("\t")[0]):
+            return taken if whole else 1
+        count += line.text.count("\t")
+        if count > width:
+            return taken if whole else 1
+    return 1
 
 
 def _begins_two_columns(lines: Sequence[SourceLine], i: int) -> bool:
@@ -171,7 +194,11 @@ def pipe_rows_at(lines: Sequence[SourceLine], start: int) -> Found | None:
         return None
     rows = [_pipe_row(line) for line in run if not _PIPE_RULE.fullmatch(line.text)]
     rows = [row for row in rows if any(row.cells)]
-    return Found(table_of(rows, ruled=True), start + len(run)) if rows else None
+    if not rows:
+        return None
+    # A converter sets letterheads between pipes, too: two columns without numbers tell no borders.
+    sure = column_count(rows) > 2 or has_ordinals(rows)
+    return Found(table_of(rows, ruled=True if sure else None), start + len(run))
 
 
 def _is_pipe_row(text: str) -> bool:

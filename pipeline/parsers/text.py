@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import Diagnostic, Document, DocumentBuilder, Page, RawParagraph, RawTable
 from pipeline.errors import EmptyFile
+from pipeline.parsers.aligned import aligned_rows_at
 from pipeline.parsers.celllines import CellLineReader
 from pipeline.parsers.columns import has_aligned_columns, sides_at
 from pipeline.parsers.encodings import decode
@@ -40,23 +41,16 @@ def parse_text(data: bytes, limits: Limits = DEFAULT_LIMITS, markdown: bool = Fa
         builder.page(Page(number, 0))
     for diagnostic in decoded.diagnostics:
         builder.diagnose(diagnostic)
-    aligned = [line for line in lines if has_aligned_columns(line.text)]
-    if len(aligned) >= _ALIGNED_LINES:
-        message = f"{len(aligned)} lines look like a table set with spaces; its cells are not told apart."
-        builder.diagnose(Diagnostic("parse", "warning", "aligned-columns", message, aligned[0].page))
-    for block in blocks(lines, marks=marks, limits=limits):
+    reader = _Reader(lines, marks, limits, CellLineReader(lines, marks))
+    reader.read()
+    for diagnostic in reader.diagnostics():
+        builder.diagnose(diagnostic)
+    for block in reader.found:
         if isinstance(block, RawTable):
             builder.table(block)
         else:
             builder.paragraph(block)
     return builder.build()
-
-
-def blocks(lines: Sequence[SourceLine], *, marks: bool, limits: Limits = DEFAULT_LIMITS) -> list[RawBlock]:
-    """Paragraphs and tables of the lines, in reading order."""
-    reader = _Reader(lines, marks, limits, CellLineReader(lines, marks))
-    reader.read()
-    return reader.found
 
 
 @dataclass(slots=True)
@@ -70,6 +64,7 @@ class _Reader:
     found: list[RawBlock] = field(default_factory=list)
     prose: list[SourceLine] = field(default_factory=list)
     width: int | None = None
+    aligned: list[SourceLine] = field(default_factory=list)  # columns set with spaces that stay lines
 
     def read(self) -> None:
         self.width = page_width(printed([ln for ln in self.lines if "\t" not in ln.bare], marks=self.marks))
@@ -77,6 +72,13 @@ class _Reader:
         while i < len(self.lines):
             i = self._step(i)
         self._flush()
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        if len(self.aligned) >= _ALIGNED_LINES:
+            message = (
+                f"{len(self.aligned)} lines look like a table set with spaces; its cells are not told apart."
+            )
+            yield Diagnostic("parse", "warning", "aligned-columns", message, self.aligned[0].page)
 
     def _step(self, i: int) -> int:
         if "<table" in self.lines[i].text:
@@ -87,7 +89,7 @@ class _Reader:
                 self._flush()
                 self.found.append(table.table)
                 return table.end
-        sides = sides_at(self.lines, i)
+        sides = None if self._is_aligned(i) else sides_at(self.lines, i)
         if sides is not None:
             self._flush()
             for lines, column in ((sides.left, "left"), (sides.right, "right")):
@@ -98,10 +100,19 @@ class _Reader:
         self.prose.append(replace(line, text=list_text(line.text)) if has_inner_tab(line.text) else line)
         return i + 1
 
+    def _is_aligned(self, i: int) -> bool:
+        """Is the line, or one next to it, of three columns: then it has no left and right side."""
+        if has_aligned_columns(self.lines[i].text):
+            self.aligned.append(self.lines[i])
+            return True
+        near = self.lines[max(0, i - 1) : i + 2]
+        return any(line.blanks == 0 and has_aligned_columns(line.text) for line in near)
+
     def _table_readers(self) -> Iterator[Callable[[int], Found | None]]:
         yield lambda i: pipe_rows_at(self.lines, i)
         yield lambda i: tab_rows_at(self.lines, i, marks=self.marks)
         yield self.cells.at
+        yield lambda i: aligned_rows_at(self.lines, i, marks=self.marks)
 
     def _html_table(self, i: int) -> int:
         """A table in HTML that a converter put between lines of Markdown."""

@@ -1,0 +1,220 @@
+"""The issuing body in full: where it is named, what completes it, of which territory it is."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.document import Document
+from extractors.issuer import Issuer, read_issuer
+from extractors.issuer_place import is_kind, territory_in, territory_of_place
+from extractors.letterhead import read_letterhead
+from extractors.rulebook import load
+from extractors.signature import read_signature
+from extractors.zones import find_zones
+from tests.zone_documents import MOTTO, SLOGAN, of_lines
+
+TITLE = "KẾ HOẠCH\nTổ chức hội thi\nI. NỘI DUNG\nCác đơn vị tổ chức thực hiện./."
+
+
+def read(document: Document) -> Issuer:
+    zones = find_zones(document)
+    letterhead = read_letterhead(document, zones)
+    signature = read_signature(document, zones, [body.value for body in letterhead.issuers])
+    found = read_issuer(document, zones, letterhead, signature)
+    for value in (found.name, found.parent, found.province):
+        assert value is None or document.text[value.start : value.end].strip()
+    return found
+
+
+def name(found: Issuer) -> str | None:
+    return found.name.value if found.name else None
+
+
+LETTERHEADS = [
+    ("UBND TỈNH SƠN LA\nSỞ XÂY DỰNG", "Sơn La", "Sở Xây dựng tỉnh Sơn La", "Sơn La"),
+    ("ỦY BAN NHÂN DÂN\nTỈNH SƠN LA", "Sơn La", "Ủy ban nhân dân tỉnh Sơn La", "Sơn La"),
+    ("UBND TỈNH SƠN LA\nVĂN PHÒNG", "Sơn La", "Văn phòng Ủy ban nhân dân tỉnh Sơn La", "Sơn La"),
+    ("SỞ Y TẾ SƠN LA\nTHANH TRA", "Sơn La", "Thanh tra Sở Y tế tỉnh Sơn La", "Sơn La"),
+    ("UBND TỈNH SƠN LA\nSỞ Y TẾ\nTHANH TRA", "Sơn La", "Thanh tra Sở Y tế tỉnh Sơn La", "Sơn La"),
+    ("UBND HUYỆN MƯỜNG LA\nPHÒNG NỘI VỤ", "Mường La", "Phòng Nội vụ huyện Mường La", "Sơn La"),
+    ("ỦY BAN NHÂN DÂN\nHUYỆN MƯỜNG LA", "Mường La", "Ủy ban nhân dân huyện Mường La", "Sơn La"),
+    ("SỞ NỘI VỤ - SỞ TÀI CHÍNH", "Sơn La", "Sở Nội vụ tỉnh Sơn La và Sở Tài chính tỉnh Sơn La", "Sơn La"),
+    (
+        "SỞ Y TẾ -\nCÔNG ĐOÀN NGÀNH",
+        "Sơn La",
+        "Sở Y tế tỉnh Sơn La và Công đoàn ngành Y tế tỉnh Sơn La",
+        "Sơn La",
+    ),
+    ("SỞ GDĐT SƠN LA\nTRƯỜNG THPT TÔ HIỆU", "Sơn La", "Trường Trung học phổ thông Tô Hiệu", "Sơn La"),
+    (
+        "TRƯỜNG THCS CHU VĂN AN\nTỔ TOÁN - TIN",
+        "Sơn La",
+        "Tổ Toán - Tin Trường Trung học cơ sở Chu Văn An",
+        "Sơn La",
+    ),
+    ("TỈNH ỦY SƠN LA\nTRƯỜNG CHÍNH TRỊ", "Sơn La", "Trường Chính trị tỉnh Sơn La", "Sơn La"),
+    (
+        "LIÊN ĐOÀN LAO ĐỘNG SƠN LA\nCÔNG ĐOÀN NGÀNH GIÁO DỤC",
+        "Sơn La",
+        "Công đoàn ngành Giáo dục tỉnh Sơn La",
+        "Sơn La",
+    ),
+    (
+        "UBND TỈNH SƠN LA\nBAN CHỈ ĐẠO\nPHÒNG, CHỐNG DỊCH",
+        "Sơn La",
+        "Ban Chỉ đạo phòng, chống dịch tỉnh Sơn La",
+        "Sơn La",
+    ),
+    ("ỦY BAN NHÂN DÂN\nXÃ THANH LÂM", "Thanh Lâm", "Ủy ban nhân dân xã Thanh Lâm", None),
+    ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI", "Hà Nội", "Ủy ban nhân dân thành phố Hà Nội", "Hà Nội"),
+    ("BỘ NỘI VỤ", "Hà Nội", "Bộ Nội vụ", None),
+    ("UBND TỈNH SƠN LA\nBAN DÂN TỘC", "Sơn La", "Ban Dân tộc tỉnh Sơn La", "Sơn La"),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "issuer", "province"), LETTERHEADS, ids=[x[0].replace("\n", "/") for x in LETTERHEADS]
+)
+def test_issuer_of_the_letterhead(head: str, place: str, issuer: str, province: str | None) -> None:
+    found = read(of_lines(f"{head}\n{MOTTO}\n{SLOGAN}\n{place}, ngày 5 tháng 3 năm 2020\n{TITLE}"))
+    assert (name(found), found.source) == (issuer, "letterhead")
+    assert (found.province.value if found.province else None) == province
+
+
+@pytest.mark.parametrize(
+    ("kind", "example"), [(e["kind"], x) for e in load("issuer_kinds") for x in e["examples"]]
+)
+def test_examples_of_kinds(kind: str, example: str) -> None:
+    assert is_kind(kind, example)
+
+
+def test_parent_in_full() -> None:
+    found = read(of_lines(f"UBND TỈNH SƠN LA\nSỞ XÂY DỰNG\n{MOTTO}\n{TITLE}"))
+    assert found.parent is not None
+    assert found.parent.value == "Ủy ban nhân dân tỉnh Sơn La"
+    assert (found.place, found.level, found.context.issuer) == (
+        "tỉnh Sơn La",
+        "department",
+        "Sở Xây dựng tỉnh Sơn La",
+    )
+
+
+SENTENCES = [
+    (
+        "Thực hiện Kế hoạch số 5/KH-UBND của UBND tỉnh Sơn La, Sở Xây dựng ban hành Kế hoạch như sau:",
+        "Sở Xây dựng tỉnh Sơn La",
+    ),
+    (
+        "Căn cứ Luật; Ủy ban nhân dân tỉnh Sơn La xây dựng Kế hoạch tổ chức hội thi năm 2024, như sau:",
+        "Ủy ban nhân dân tỉnh Sơn La",
+    ),
+    (
+        "Năm 2023 Trường Chính trị tỉnh Sơn La xây dựng kế hoạch hoạt động cụ thể như sau:",
+        "Trường Chính trị tỉnh Sơn La",
+    ),
+    ("Để tổ chức tốt, UBND huyện Mường La xây dựng kế hoạch như sau:", "Ủy ban nhân dân huyện Mường La"),
+    (
+        "Thực hiện công văn số 12, Sở Văn hóa, Thể thao và Du lịch tỉnh Sơn La tổ chức thực hiện như sau:",
+        "Sở Văn hóa, Thể thao và Du lịch tỉnh Sơn La",
+    ),
+    ("Sở Y tế tỉnh Sơn La phối hợp với Sở Tài chính xây dựng kế hoạch như sau:", "Sở Y tế tỉnh Sơn La"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "issuer"), SENTENCES, ids=[s[1] for s in SENTENCES])
+def test_issuer_of_the_adopting_sentence(sentence: str, issuer: str) -> None:
+    found = read(of_lines(f"KẾ HOẠCH\nTổ chức hội thi\n{sentence}\nI. NỘI DUNG\nabc"))
+    assert (name(found), found.source) == (issuer, "preamble")
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "source"),
+    [
+        (
+            f"{TITLE}\nTM. ỦY BAN NHÂN DÂN TỈNH SƠN LA\nCHỦ TỊCH\nLê Văn An",
+            "Ủy ban nhân dân tỉnh Sơn La",
+            "signature",
+        ),
+        (f"{TITLE}\nGIÁM ĐỐC SỞ XÂY DỰNG SƠN LA\nLê Văn An", "Sở Xây dựng tỉnh Sơn La", "signature"),
+        (
+            "KẾ HOẠCH\nKiểm soát thủ tục năm 2016 của Sở Xây dựng tỉnh Sơn La\nI. NỘI DUNG\nabc",
+            "Sở Xây dựng tỉnh Sơn La",
+            "title",
+        ),
+        (f"Số: 5/KH-SXD\nSơn La, ngày 5 tháng 3 năm 2020\n{TITLE}", "Sở Xây dựng tỉnh Sơn La", "symbol"),
+        (TITLE, None, None),
+        (
+            "KẾ HOẠCH\nThực hiện Chỉ thị số 5/CT-UBND của Ủy ban nhân dân tỉnh Sơn La\nI. NỘI DUNG\nabc",
+            None,
+            None,
+        ),
+    ],
+    ids=["authority", "post", "title", "symbol", "none", "title that cites"],
+)
+def test_further_sources(text: str, issuer: str | None, source: str | None) -> None:
+    found = read(of_lines(text))
+    assert (name(found), found.source) == (issuer, source)
+
+
+def test_inference_is_said() -> None:
+    found = read(of_lines(f"{TITLE}\nGIÁM ĐỐC SỞ XÂY DỰNG SƠN LA\nLê Văn An"))
+    assert "issuer-inferred" in {f.code for f in found.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "level"),
+    [
+        ("Ủy ban nhân dân tỉnh Sơn La", "tỉnh Sơn La", "province"),
+        ("UBND thành phố Hà Nội", "thành phố Hà Nội", "province"),
+        ("Phòng GD - ĐT TP Cà Mau", "thành phố Cà Mau", "district"),
+        ("trên địa bàn huyện Vĩnh Cửu năm 2023", "huyện Vĩnh Cửu", "district"),
+        ("Ủy ban nhân dân xã Thanh Lâm", "xã Thanh Lâm", "commune"),
+        ("UBND Phường 5", "phường 5", "commune"),
+        ("UBND các xã, thị trấn", None, None),
+        ("Các đơn vị", None, None),
+    ],
+)
+def test_territory(text: str, place: str | None, level: str | None) -> None:
+    found = territory_in(text)
+    assert (found.place if found else None, found.level if found else None) == (place, level)
+
+
+@pytest.mark.parametrize(
+    ("place", "province"),
+    [("Sơn La", "Sơn La"), ("TP. Hồ Chí Minh", "Hồ Chí Minh"), ("Vĩnh Cửu", "Đồng Nai"), ("Phường 5", None)],
+)
+def test_province_of_the_place_of_a_date_line(place: str, province: str | None) -> None:
+    found = territory_of_place(place)
+    assert (found.province.name if found and found.province else None) == province
+
+
+PIECES = (
+    [x[0] for x in LETTERHEADS] + [x[0] for x in SENTENCES] + [TITLE, MOTTO, "Số: 5/KH-SXD", "TM. UBND XÃ"]
+)
+
+
+@given(st.lists(st.one_of(st.text(max_size=60), st.sampled_from(PIECES)), max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_never_raises(lines: list[str]) -> None:
+    read(of_lines("\n".join(lines)))
+
+
+@pytest.mark.parametrize(
+    "text", ["phối hợp với Sở " * 3000 + "xây dựng", "Sở Y tế, " * 5000 + "ban hành kế hoạch"]
+)
+def test_hostile_preamble(text: str) -> None:
+    read(of_lines(f"KẾ HOẠCH\nTổ chức hội thi\n{text}\nI. NỘI DUNG"))
+
+
+ACCEPTANCE = os.environ.get("KEHOACH_ACCEPTANCE")
+
+
+@pytest.mark.skipif(not ACCEPTANCE, reason="KEHOACH_ACCEPTANCE is not set")
+def test_real_plans_have_an_issuer_and_a_province() -> None:
+    for path in sorted(Path(str(ACCEPTANCE), "plans").glob("*.txt")):
+        found = read(of_lines(path.read_text(encoding="utf-8").replace("**", "")))
+        assert found.name is not None, path.name
+        assert found.province is not None, path.name
