@@ -14,6 +14,7 @@ from extractors.vietnamese.tokens import Hit, Span, fold, syllables
 _WINDOW = 900  # characters of a paragraph that are looked at
 _MAX_INTROS = 12  # commas of an introducing clause that are tried
 _MAX_BODY = 500  # characters of a list of bodies
+_LONGEST_FIELD = 10  # syllables of a field that no rule knows
 
 Stop = Literal["verb", "colon", "period", "end"]
 
@@ -241,6 +242,8 @@ def _body_from(text: str, start: int, goes_on: bool) -> Span | None:
     end, why = subject_end(text, start)
     if why in {"end", "period"}:
         unknown = unknown_word(text, start, end)
+        if not text[end + 1 :].strip() and _is_of_unknown_field(text, start, end):
+            unknown, goes_on = None, False
         if unknown is not None and (why == "period" or not is_body(text[start:end])):
             end = unknown
         elif why == "end" and goes_on:
@@ -305,7 +308,19 @@ def is_body(text: str) -> bool:
         return bool(qualified) and _is_plural(bare, end)
     if end < len(bare):
         return False
-    return 3 * len(_unknown_words(bare, 0, end)) <= len(bare.split())
+    return 3 * len(_unknown_words(bare, 0, end)) <= len(bare.split()) or _is_of_unknown_field(bare, 0, end)
+
+
+def _is_of_unknown_field(text: str, start: int, end: int) -> bool:
+    """`Khoa Hô hấp trẻ em`: a short name whose field begins with a capital and no rule knows."""
+    hit, unknown = rules.names().at(text, start), unknown_word(text, start, end)
+    if hit is None or hit.label != "head" or unknown is None:
+        return False
+    within = [(a, b) for a, b in syllables(text) if hit.end <= a < end]
+    if not within or len(within) > _LONGEST_FIELD:
+        return False
+    field_start = within[0][0]
+    return text[field_start].isupper() and rules.fields().at(text, field_start) is None
 
 
 def _is_person_name(text: str) -> bool:

@@ -20,6 +20,13 @@ _AFTER_COMMA = re.compile(
     r", *(?:chống|khen thưởng|thể thao|du lịch|thông tin|xã hội|gia đình|lãng phí|tiêu cực|thương binh|"
     r"công nghệ|chữa cháy|cứu nạn|cứu hộ|trẻ em|tìm kiếm)(?!\w)"
 )
+# A comma between a place and the larger one that it lies in: UBND xã A, huyện B, tỉnh C.
+_PLACE = re.compile(
+    r"(?:^| )(?P<unit>xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp)\.? *[^ ,]+(?: [^ ,]+){0,4}$"
+)
+_LARGER_PLACE = re.compile(r", *(?P<unit>huyện|quận|thị xã|thành phố|tp|tỉnh)\.? *(?=[^\W\d_])")
+_COMMUNES, _CITIES = ("xã", "phường", "thị trấn"), ("thành phố", "tp")
+_SHORT_UNIT = re.compile(r"(?<!\w)(?:tp|tx|tt|q|p)$")
 # Words that may stand inside the name of a committee, but end the name of any other body.
 _COMMITTEE = re.compile(
     r"(?:.* )?(?:(?:ban|uỷ ban|hội đồng|tổ|tiểu ban|nhóm|đoàn)"
@@ -96,10 +103,14 @@ def _name_end(text: str, folded: str, start: int, joint: bool) -> int:
             continue
         if text[stop.start() + 1 : stop.start() + 2].isupper() and not capitals and _is_in_name(stop):
             continue
+        if stop.group() == "." and _SHORT_UNIT.search(folded, start, stop.start()):
+            continue
         if stop.lastgroup == "verb" and _COMMITTEE.fullmatch(folded, start, stop.start()):
             continue
         if stop.lastgroup == "comma" and (
-            _is_comma_of_name(folded, stop.start()) or (joint and is_body_at(folded, stop.end() + 1))
+            _is_comma_of_name(folded, stop.start())
+            or _is_comma_of_place(text, folded, start, stop.start())
+            or (joint and is_body_at(folded, stop.end() + 1))
         ):
             continue
         return _trimmed(text, start, stop.start())
@@ -113,6 +124,15 @@ def _is_in_name(stop: re.Match[str]) -> bool:
 
 def _is_comma_of_name(folded: str, at: int) -> bool:
     return bool(_BEFORE_COMMA.search(folded[max(0, at - 14) : at]) and _AFTER_COMMA.match(folded, at))
+
+
+def _is_comma_of_place(text: str, folded: str, start: int, at: int) -> bool:
+    """Whether the comma at `at` parts a place from the larger one in which it lies."""
+    larger = _LARGER_PLACE.match(folded, at)
+    smaller = _PLACE.search(folded[start:at]) if larger else None
+    if larger is None or smaller is None or not text[larger.end()].isupper():
+        return False
+    return smaller["unit"] in _COMMUNES or larger["unit"] in ("tỉnh", *_CITIES)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

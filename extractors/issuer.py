@@ -7,14 +7,15 @@ own; a sub-unit with its superior (`Thanh tra Sở Y tế tỉnh Kiên Giang`); 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors import plan
 from extractors.bodies import BodyContext, expanded, full_name, sentence_case
-from extractors.document import Document, Paragraph
+from extractors.document import Block, Document, Paragraph
 from extractors.found import Found, finding
-from extractors.geography import district_mentions, province_mentions
+from extractors.geography import Province, district_mentions, province_mentions
 from extractors.issuer_place import Territory, is_kind, level_of, territory_in, territory_of_place
 from extractors.issuer_sources import Source, printed_names
 from extractors.letterhead import Letterhead
@@ -64,6 +65,10 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     if not printed:
         return Issuer(None, None, parent, province, context.place, level, context, notes)
     full = " và ".join(_completed(name, parent.value if parent else None, context, names) for name in names)
+    if _lacks_its_place(full):
+        message = f"of which territory is not said: {full}"
+        note = finding(document, _STAGE, "warning", "issuer-without-place", message, printed[0].start)
+        return Issuer(None, None, parent, province, context.place, level, context, (*notes, note))
     first, last = printed[0], printed[-1]
     confidence = min(found.confidence for found in printed)
     name = Found(full, min(first.start, last.start), max(first.end, last.end), first.rule, confidence)
@@ -113,28 +118,35 @@ def _notes(
 # --- its full name --------------------------------------------------------------------------------
 
 
+def _lacks_its_place(name: str) -> bool:
+    """`Ủy ban nhân dân` of nowhere names no body."""
+    return plain(name) in {"uy ban nhan dan", "hoi dong nhan dan", "dang uy", "tinh uy", "huyen uy"}
+
+
+# `Công đoàn Trường Tiểu học …` names whose union it is.
+_NAMED_INSIDE = re.compile(r"\s(?:Trường|Bệnh viện|Sở|Công ty|Trung tâm|Học viện|Đại học)\s+\w")
+
+
+def _takes_superior(name: str, parent: str) -> bool:
+    """Whether a unit is known by its superior: `Thanh tra Sở …`, `Văn phòng Ủy ban nhân dân …`."""
+    if plain(name) in plain(parent):
+        return False
+    if is_kind("organ", name):
+        return name == "Văn phòng" or not parent.startswith("Ủy ban nhân dân")
+    return is_kind("sub_unit", name) and not is_kind("territorial", parent)
+
+
 def _completed(name: str, parent: str | None, context: BodyContext, names: Sequence[str]) -> str:
     """One issuer's name in full; what it lacks comes from its superior, else from the territory."""
     name = _with_field(name, names)
     full = _with_kind(full_name(name, context))
     if re.search(r"\d", full) and "số" in full.casefold():
         return full  # “Đoàn kiểm tra theo Quyết định số …” is one of its kind
-    if _names_a_place(full):
+    if _names_a_place(full) or _NAMED_INSIDE.search(full) or context.level == "central":
         return full
-    if (
-        parent
-        and is_kind("sub_unit", full)
-        and not is_kind("territorial", parent)
-        and plain(full) not in plain(parent)
-    ):
+    if parent and _takes_superior(full, parent):
         return f"{full} {parent}"
-    if (
-        parent
-        and is_kind("organ", full)
-        and (full == "Văn phòng" or not parent.startswith("Ủy ban nhân dân"))
-    ):
-        return f"{full} {parent}"
-    if is_kind("named", full) or context.level == "central" or not context.place or is_kind("organ", full):
+    if is_kind("named", full) or is_kind("organ", full) or not context.place:
         return full
     where = context.place if parent or is_kind("territorial", full) or not _province_only(context) else None
     where = where or f"{context.province_kind} {context.province}"
@@ -172,46 +184,66 @@ def _names_a_place(name: str) -> bool:
 def _territory(
     document: Document, zones: Zones, letterhead: Letterhead, names: Sequence[str]
 ) -> tuple[Territory | None, Found[str] | None]:
-    """The issuer's territory, and its province: by names of the letterhead, place, title, text."""
-    own = next((t for t in map(territory_in, names) if t is not None), None)
+    """The issuer's territory, and its province: by the names of the letterhead, place, title, text."""
+    named = [t for t in map(territory_in, names) if t is not None]
     dated = territory_of_place(letterhead.place.value) if letterhead.place else None
-    titled = next(iter(_territories(document, zones.title, 4)), None)
-    spoken = next(iter(_territories(document, tuple(zones.preamble), 40)), None)
-    if own is not None and own.level in {"district", "commune"} and own.province is None:
-        province = next((t.province for t in (dated, titled, spoken) if t and t.province), None)
-        own = Territory(own.place, own.level, province)
-    chosen = own or dated or titled or spoken
-    if chosen is not None and chosen.place is None and titled is not None and titled.place:
-        chosen = Territory(titled.place, titled.level, chosen.province or titled.province)
+    titled = next(iter(_territories(document, zones.title)), None)
+    spoken = _agreed(_territories(document, zones.preamble))
+    sure_date = dated if dated is not None and dated.level == "province" else None
+    chosen = _first([*named[:1], sure_date, titled, spoken])
     if chosen is None or chosen.province is None:
-        chosen = _from_text(document, zones, chosen)
+        province = _province_of(
+            [*named, sure_date, titled, spoken, _agreed(_territories(document, _foot(zones)))]
+        )
+        guess = dated if not names or _may_be_of_a_district(names[0]) else None
+        province = province or (guess.province if guess else None)
+        chosen = _with_province(chosen, province)
     if chosen is None or chosen.province is None:
         return chosen, None
     return chosen, _found_province(document, zones, letterhead, chosen)
 
 
-def _territories(document: Document, paragraphs: Sequence[Paragraph], most: int) -> Iterator[Territory]:
-    """Territories that the sentences name, the smaller ones first of each sentence."""
-    for paragraph in paragraphs[:most]:
-        found = territory_in(document.cut(paragraph))
+def _first(territories: Sequence[Territory | None]) -> Territory | None:
+    """The first territory that has a place; its province may be still unknown."""
+    return next((t for t in territories if t is not None and t.place), None)
+
+
+def _province_of(territories: Sequence[Territory | None]) -> Province | None:
+    return next((t.province for t in territories if t is not None and t.province is not None), None)
+
+
+def _may_be_of_a_district(name: str) -> bool:
+    """Whether the place of the date line may be a district: communes often bear the names of districts."""
+    return not is_kind("school", name) and level_of(name, None) != "commune"
+
+
+def _with_province(territory: Territory | None, province: Province | None) -> Territory | None:
+    if province is None:
+        return territory
+    if territory is not None:
+        return Territory(territory.place, territory.level, province)
+    return Territory(f"{province.kind} {province.name}", None, province)
+
+
+def _agreed(territories: Iterator[Territory]) -> Territory | None:
+    """The first of the territories, if they lie in one province or one province has most of them."""
+    found = list(territories)
+    counts = Counter(t.province.name for t in found if t.province is not None).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
+        return None
+    return next(t for t in found if t.province is not None and t.province.name == counts[0][0])
+
+
+def _foot(zones: Zones) -> tuple[Block, ...]:
+    return (*zones.closing, *zones.body[:60])
+
+
+def _territories(document: Document, blocks: Sequence[Block]) -> Iterator[Territory]:
+    """Territories that the paragraphs name, one a paragraph."""
+    for block in blocks[:80]:
+        found = territory_in(document.cut(block)) if isinstance(block, Paragraph) else None
         if found is not None:
             yield found
-
-
-def _from_text(document: Document, zones: Zones, known: Territory | None) -> Territory | None:
-    """The province that the closing and the body name, where it is one and the same."""
-    found = {}
-    for block in (*zones.closing, *zones.body[:60]):
-        if isinstance(block, Paragraph):
-            territory = territory_in(document.cut(block))
-            if territory is not None and territory.province is not None:
-                found[territory.province.name] = territory.province
-    if len(found) != 1:
-        return known
-    province = next(iter(found.values()))
-    if known is not None:
-        return Territory(known.place, known.level, province)
-    return Territory(f"{province.kind} {province.name}", None, province)
 
 
 def _found_province(

@@ -256,6 +256,9 @@ def _number_elsewhere(document: Document, zones: Zones, found: Sequence[_Candida
             message = "the number is that of the decision that the plan is attached to"
             note = finding(document, _STAGE, "warning", "number-of-decision", message, start)
             return _number_of(document, _Candidate(start, end, symbol, False, True), [note])
+    below = [c for c in _candidates(document, zones.preamble[:3]) if c.symbol and c.symbol.notation]
+    if below and not found:  # printed under the title
+        return _number_of(document, below[0], [])
     if found:
         message = f"not the document's own: {squeeze(document.text[found[0].start : found[0].end])}"
         note = finding(document, _STAGE, "warning", "other-number", message, found[0].start)

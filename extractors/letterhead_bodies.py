@@ -29,8 +29,9 @@ _NO_BODY = re.compile(
     """,
     re.VERBOSE,
 )
+# With their marks: PHƯỢNG is no PHƯỜNG.
 _DANGLING = re.compile(
-    r"(?:\b(?:VA|CUA|TINH|THANH PHO|HUYEN|QUAN|XA|PHUONG|NGANH|THI XA|THI TRAN|TP|TX|TT)\.?|,)$"
+    r"(?:\b(?:VÀ|CỦA|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|NGÀNH|THỊ XÃ|THỊ TRẤN|TP|TX|TT)\.?|,)$"
 )
 _JOINT_DASH = re.compile(r"\s*-\s*")
 _TRIM = " \t*_-–—.:;,|"
@@ -156,7 +157,7 @@ def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
         return False
     if head_kind(line.text) is None:
         return True
-    return bool(_DANGLING.search(last.folded)) or (len(name) == 1 and _says_no_body(last.text))
+    return bool(_DANGLING.search(last.text.upper())) or (len(name) == 1 and _says_no_body(last.text))
 
 
 def _first_joint(names: Sequence[Sequence[_Line]]) -> int:
@@ -174,7 +175,7 @@ def _first_joint(names: Sequence[Sequence[_Line]]) -> int:
 def _same_first_word(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
     """SỞ A over SỞ B: equals. A party cell below its committee is none (ĐẢNG BỘ below ĐẢNG BỘ)."""
     first = upper[0].folded.split()[0]
-    return first == lower[0].folded.split()[0] and first in {"SO", "BO", "UBND", "HOI", "TRUONG"}
+    return first == lower[0].folded.split()[0] and first in {"SO", "BO", "TRUONG"}
 
 
 def _found(document: Document, lines: Sequence[_Line]) -> Found[str]:

@@ -194,7 +194,10 @@ def _node(document: Document, paragraph: Paragraph) -> Node | None:
     return Node(label.kind, label.text or None, label.value, paragraph, start, start + len(title), squeeze(title))
 
 
-_TIME_HEADING = re.compile(r"(?:trong\s+)?(?:qu[ýíyi]\s+[IVl1-4]|tháng\s*\d|tuần\s+(?:thứ\s+)?\d|6\s+tháng)", re.IGNORECASE)
+_TIME_HEADING = re.compile(
+    r"(?:trong\s+)?(?:qu[ýíyi]\s+[IVl1-4]|(?:các\s+)?tháng\s*\d|tuần\s+(?:thứ\s+)?\d|0?6\s+tháng|đợt\s+[\dIV])",
+    re.IGNORECASE,
+)
 
 
 def _unlabelled_heading(paragraph: Paragraph, text: str) -> str | None:
@@ -214,6 +217,8 @@ def _unlabelled_heading(paragraph: Paragraph, text: str) -> str | None:
 def _attach(stack: list[Node], node: Node) -> None:
     """Put `node` under the open node that it belongs to."""
     depth = _depth_of_predecessor(stack, node)
+    if depth is None:
+        depth = _depth_of_bullet_heading(stack, node)
     if depth is not None:
         del stack[depth:]
     elif not _starts_nested_list(stack, node):
@@ -234,6 +239,21 @@ def _depth_of_predecessor(stack: Sequence[Node], node: Node) -> int | None:
     return None
 
 
+def _depth_of_bullet_heading(stack: Sequence[Node], node: Node) -> int | None:
+    """Depth of an open heading with the same mark (“* Quý I”) over a numbered list: `node` is the next one."""
+    if not node.is_bullet or not _heads_a_list(node):
+        return None
+    for depth in range(len(stack) - 1, 0, -1):
+        if stack[depth].kind == node.kind and _heads_a_list(stack[depth]):
+            return depth if any(below.kind in _COUNTED for below in stack[depth + 1 :]) else None
+    return None
+
+
+def _heads_a_list(node: Node) -> bool:
+    """Whether a bullet is a heading over items: a time, or words that a colon ends."""
+    return node.title.endswith(":") or (len(node.title) < 60 and _TIME_HEADING.match(node.title) is not None)
+
+
 def _is_parent(open_node: Node, node: Node) -> bool:
     """1.1 belongs under 1., whatever their ranks are; 1.1.1 under 1.1."""
     if not node.kind.startswith("decimal") or not open_node.label or not node.label:
@@ -242,9 +262,11 @@ def _is_parent(open_node: Node, node: Node) -> bool:
 
 
 def _starts_nested_list(stack: Sequence[Node], node: Node) -> bool:
-    """A numbered list that begins at 1 inside a lettered or other item of a list of its own kind."""
+    """A numbered list that begins at 1 under a bullet that heads it, or inside a lettered item of its own kind."""
     if node.value != 1 or node.kind not in _COUNTED:
         return False
+    if stack[-1].is_bullet and _heads_a_list(stack[-1]):
+        return True
     same = [open_node for open_node in stack[1:] if open_node.kind == node.kind]
     inside = stack[-1]
     return bool(same) and inside.rank > node.rank and inside.kind in {"letter", "bracketed"} and same[-1].value >= 1

@@ -8,43 +8,44 @@ it is better than what is printed by a margin: a wrong change is worse than a mi
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
 from extractors.document import Document, Paragraph
 from extractors.editing import Edit
+from extractors.repair_channel import channel_cost
 from extractors.repair_tokens import Token, runs, tokens_of
-from extractors.vietnamese.letters import new_style, plain
-from extractors.vietnamese.syllables import UNKNOWN, SyllableModel, model
+from extractors.vietnamese.letters import plain
+from extractors.vietnamese.syllables import (
+    UNKNOWN,
+    SyllableModel,
+    folded,
+    like_printed,
+    model,
+)
 
 RULE = "syllable-model"
 _MARGIN = 3.0  # nats by which a change must be the likelier reading
-_SURE_MARGIN = 3.0  # more, where the recogniser was sure
 _EDGE_MARGIN = 1.0  # more, where a mark stands before or after it: one neighbour only
+_ATTESTED_MARGIN = 2.0  # more, where what is printed is known beside a neighbour
+_ATTESTED = 60  # times
 _CAPITAL_MARGIN = 2.0  # more, for the capital that begins a sentence
 _MAX_CANDIDATES = 7
 _MAX_RUN = 400  # syllables; a longer run of prose is read in pieces
 
-# Nats that a misreading costs, by what it did to the marks of a vowel. Lost and mistaken tone marks
-# above a hat (ổ, ố, ồ for ô) are by far the most frequent; a dot below is seldom missed.
-_HAT_TONE = 3.5
-_HAT = 4.5
-_TONE = 6.0
-_DOT = 6.5
-_STROKE = 6.0  # d for đ
-_OTHER_LETTER = 9.0
-
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_DOT_BELOW = "\u0323"
-_HATS = "\u0302\u0306\u031b"
+# What the recogniser's confidence in a word says: below, one word in two is wrong, above, one in fifty.
+_SURE, _UNSURE = 0.95, 0.9
+_SURE_COST, _HALF_SURE_COST, _UNSURE_COST = 1.2, -0.5, -1.5
+# Another reading that the recogniser holds as likely as its own is the right one once in three.
+_OFFERED, _OFFERED_SLOPE = 1.0, 3.0
 
 
-def syllable_edits(document: Document, paragraph: Paragraph) -> Iterator[Edit]:
-    """The changes to a paragraph's syllables."""
-    for run in runs(tokens_of(document, paragraph)):
+def syllable_edits(
+    document: Document, paragraph: Paragraph, settled: Sequence[tuple[int, int]] = ()
+) -> Iterator[Edit]:
+    """The changes to a paragraph's syllables, but for those within the spans `settled`."""
+    for run in runs(tokens_of(document, paragraph, settled)):
         if any(token.free for token in run):
             for start in range(0, len(run), _MAX_RUN):
                 yield from _run_edits(run[start : start + _MAX_RUN])
@@ -76,7 +77,7 @@ def _settled(
     chosen = list(best)
     open_ = [i for i, reading in enumerate(best) if reading is not lattice[i][0]]
     while open_:
-        gains = [(_gain(known, lattice, chosen, i) - _margin(run, i), i) for i in open_]
+        gains = [(_gain(known, lattice, chosen, i) - _margin(known, run, lattice, i), i) for i in open_]
         worst, i = min(gains)
         if worst >= 0:
             break
@@ -85,13 +86,21 @@ def _settled(
     return [(i, best[i]) for i in open_]
 
 
-def _margin(run: Sequence[Token], i: int) -> float:
-    token = run[i]
-    sure = max(0.0, (token.confidence or 0.0) - 0.8) * 5
-    margin = _MARGIN + _SURE_MARGIN * sure
-    if token.text[0].isupper():
-        margin += _CAPITAL_MARGIN
-    return margin + (_EDGE_MARGIN if i in (0, len(run) - 1) else 0.0)
+def _margin(
+    known: SyllableModel, run: Sequence[Token], lattice: Sequence[Sequence[_Reading]], i: int
+) -> float:
+    margin = _MARGIN + (_CAPITAL_MARGIN if run[i].text[0].isupper() else 0.0)
+    if i in (0, len(run) - 1):
+        margin += _EDGE_MARGIN
+    return margin + (_ATTESTED_MARGIN if _is_attested(known, lattice, i) else 0.0)
+
+
+def _is_attested(known: SyllableModel, lattice: Sequence[Sequence[_Reading]], i: int) -> bool:
+    """Whether what is printed is at home next to a printed neighbour: truyền thông, truyền thống."""
+    own = lattice[i][0].number
+    before = lattice[i - 1][0].number if i else UNKNOWN
+    after = lattice[i + 1][0].number if i + 1 < len(lattice) else UNKNOWN
+    return max(known.count(before, own), known.count(own, after)) >= _ATTESTED
 
 
 # --- candidates ---------------------------------------------------------------------------------
@@ -120,8 +129,7 @@ def _others(
     numbers = [n for n in numbers if n not in (UNKNOWN, printed)]
     if not numbers or not _doubtful(known, printed, before, after, numbers):
         return []
-    text = folded(token.text)
-    readings = [_Reading(n, _cost(text, known.syllables[n], offered.get(n))) for n in numbers]
+    readings = [_Reading(n, _cost(token, known.syllables[n], offered.get(n))) for n in numbers]
     readings.sort(key=lambda r: r.cost - log(known.singles[r.number] + 1))
     return readings[:_MAX_CANDIDATES]
 
@@ -132,61 +140,27 @@ def _doubtful(
     """Whether a neighbour goes better with another reading, or with none that is known."""
     if printed == UNKNOWN:
         return True
-    for first, second in ((before, printed), (printed, after)):
+    for i, pair in enumerate(((before, printed), (printed, after))):
+        first, second = pair
         if first is None or second is None:
             continue
-        own = known.pairs.get(first << 13 | second, 0) if first >= 0 and second >= 0 else 0
-        if not own:
+        own = known.count(first, second)
+        others = ((first, n) if i == 0 else (n, second) for n in numbers)
+        if not own or any(known.count(a, b) > 2 * own for a, b in others):
             return True
-        for n in numbers:
-            one, other = (n, second) if second != printed or first == printed else (first, n)
-            if known.pairs.get(one << 13 | other, 0) > 2 * own:
-                return True
     return before is None and after is None
 
 
-def _cost(printed: str, wanted: str, share: float | None) -> float:
-    cost = channel_cost(printed, wanted)
-    if share is None:
-        return cost
-    return min(cost, 1.0 - 2.0 * log(max(share, 0.01)))
+def _cost(token: Token, wanted: str, share: float | None) -> float:
+    """Nats that it costs to take a token for a misreading of `wanted`, offered with `share` or not."""
+    cost = channel_cost(folded(token.text), wanted) + _cost_of_confidence(token.confidence or 0.0)
+    return cost if share is None else min(cost, _OFFERED + _OFFERED_SLOPE * (1.0 - share))
 
 
-@lru_cache(maxsize=16384)
-def channel_cost(printed: str, wanted: str) -> float:
-    """Nats that it costs to take `printed` for a misreading of `wanted`."""
-    ours, theirs = _letters(printed), _letters(wanted)
-    if len(ours) != len(theirs):
-        return _OTHER_LETTER + 2.0 * abs(len(ours) - len(theirs))
-    cost = 0.0
-    for (letter, hat, tone), (other, other_hat, other_tone) in zip(ours, theirs, strict=True):
-        if letter != other:
-            cost += _STROKE if {letter, other} == {"d", "đ"} else _OTHER_LETTER
-        elif hat != other_hat:
-            cost += _HAT
-        elif tone != other_tone:
-            cost += _tone_cost(hat or other_hat, tone, other_tone)
-    return cost
-
-
-def _tone_cost(hat: str, tone: str, other: str) -> float:
-    if _DOT_BELOW in (tone, other):
-        return _DOT
-    return _HAT_TONE if hat else _TONE
-
-
-@lru_cache(maxsize=16384)
-def _letters(syllable: str) -> tuple[tuple[str, str, str], ...]:
-    """Letters of a syllable, each with its hat (or horn) and its tone mark."""
-    letters: list[tuple[str, str, str]] = []
-    for ch in unicodedata.normalize("NFD", syllable):
-        if ch in _TONES and letters:
-            letters[-1] = (*letters[-1][:2], ch)
-        elif ch in _HATS and letters:
-            letters[-1] = (letters[-1][0], ch, letters[-1][2])
-        else:
-            letters.append((ch, "", ""))
-    return tuple(letters)
+def _cost_of_confidence(confidence: float) -> float:
+    if confidence >= _SURE:
+        return _SURE_COST
+    return _HALF_SURE_COST if confidence >= _UNSURE else _UNSURE_COST
 
 
 # --- the likeliest path -------------------------------------------------------------------------
@@ -240,31 +214,3 @@ def _local(known: SyllableModel, numbers: Sequence[int], i: int) -> float:
         second = numbers[at - 1] if at >= 1 else UNKNOWN
         score += known.chance(first, second, numbers[at])
     return score
-
-
-# --- letters ------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=16384)
-def folded(syllable: str) -> str:
-    """A syllable as the model spells it."""
-    return new_style(syllable.lower())
-
-
-def like_printed(syllable: str, printed: str) -> str:
-    """A folded syllable in the letter case and tone style of what is printed."""
-    styled = syllable if folded(printed) == printed.lower() else old_style(syllable)
-    if printed.isupper() and len(printed) > 1:
-        return styled.upper()
-    return styled[0].upper() + styled[1:] if printed[0].isupper() else styled
-
-
-@lru_cache(maxsize=4096)
-def old_style(syllable: str) -> str:
-    """A syllable with its tone mark where the old style puts it: hoà gives hòa, uý gives úy."""
-    decomposed = unicodedata.normalize("NFD", syllable)
-    tone = next((ch for ch in decomposed if ch in _TONES), "")
-    bare = unicodedata.normalize("NFC", "".join(ch for ch in decomposed if ch not in _TONES))
-    if not tone or bare[-2:] not in ("oa", "oe", "uy") or bare[:-1] == "qu":
-        return syllable
-    return unicodedata.normalize("NFC", bare[:-1] + tone + bare[-1])

@@ -1,4 +1,4 @@
-"""The syllables of recognised paragraphs: where they stand, how sure the recogniser was, what may be touched."""
+"""The syllables of recognised paragraphs: where they stand, how sure the recogniser was, which are free."""
 
 from __future__ import annotations
 
@@ -46,10 +46,13 @@ def ocr_paragraphs(document: Document) -> Iterator[Paragraph]:
             yield paragraph
 
 
-def tokens_of(document: Document, paragraph: Paragraph) -> list[Token]:
-    """The syllables of a paragraph, in order."""
+def tokens_of(
+    document: Document, paragraph: Paragraph, settled: Sequence[tuple[int, int]] = ()
+) -> list[Token]:
+    """The syllables of a paragraph, in order; those within the spans `settled` (sorted) are not free."""
     words = [word for line in paragraph.lines for word in line.words]
     starts = [word.start for word in words]
+    settled_starts = [start for start, _ in settled]
     text = document.text
     found = list(_LETTERS.finditer(text, paragraph.start, paragraph.end))
     tokens: list[Token] = []
@@ -58,7 +61,9 @@ def tokens_of(document: Document, paragraph: Paragraph) -> list[Token]:
         word = words[at] if at >= 0 and match.end() <= words[at].end else None
         before = text[found[i - 1].end() if i else paragraph.start : match.start()]
         following = found[i + 1].group() if i + 1 < len(found) else ""
-        tokens.append(_token(text, match, word, before, i == 0, following))
+        known = bisect_right(settled_starts, match.start()) - 1
+        is_open = known < 0 or settled[known][1] <= match.start()
+        tokens.append(_token(text, match, word if is_open else None, before, i == 0, following))
     return tokens
 
 
@@ -69,18 +74,19 @@ def _token(
     joined = not first and _JOINT.fullmatch(before) is not None
     if word is None or word.confidence is None:
         return Token(start, end, letters, joined, None, (), False)
-    head, tail = text[word.start : start], text[end : word.end]
-    free = _is_free(letters, first or _SENTENCE_END.search(before) is not None, following) and not _NOT_PROSE.search(text, word.start, word.end)
-    return Token(start, end, letters, joined, word.confidence, tuple(_readings(word, head, tail)), free)
+    begins = first or _SENTENCE_END.search(before) is not None
+    free = _is_free(letters, begins, following) and not _NOT_PROSE.search(text, word.start, word.end)
+    readings = tuple(_readings(word, text[word.start : start], text[end : word.end])) if free else ()
+    return Token(start, end, letters, joined, word.confidence, readings, free)
 
 
-def _is_free(letters: str, first: bool, following: str) -> bool:
+def _is_free(letters: str, begins: bool, following: str) -> bool:
     """Whether letters are prose: lower case, or a capital that begins a sentence and no name."""
     if len(letters) < 2:
         return False
     if letters.islower():
         return True
-    return first and letters[0].isupper() and letters[1:].islower() and following[:1].islower()
+    return begins and letters[0].isupper() and letters[1:].islower() and following[:1].islower()
 
 
 def _readings(word: Word, head: str, tail: str) -> Iterator[tuple[str, float]]:

@@ -15,12 +15,13 @@ from extractors.vietnamese.letters import squeeze
 BODY_ROLES = frozenset(
     {"lead", "coordinating", "lead_coordinating", "mixed", "directing", "advising", "monitoring", "implementing"}
 )
-TIME_ROLES = frozenset({"time", "deadline", "strict_deadline"})
+TIME_ROLES = frozenset({"time", "start", "deadline", "strict_deadline"})
 _HEADING_ROWS = 4  # headings stand in the first rows, captions may be above them
 _HEADING_LENGTH = 90  # characters; a longer cell is no heading
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Da-d]|[IV]{1,3})\s*\)?(?:\s*=.*)?")
 _NUMBER_LENGTH = 4  # characters of a column's number, misread ones too
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|[a-zđ]|[A-ZĐ])\s*[.)/]?")
+_MONTHS = re.compile(r"\btháng\b(?!\s*\d)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}\s?(?:h|giờ|g|:)\s?(?:\d{2})?(?!\w)", re.IGNORECASE)
 _CALENDAR = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|tháng|ngày|quý|quí|năm|tuần", re.IGNORECASE)
 
@@ -93,9 +94,30 @@ def _last_heading_row(document: Document, grid: Grid, first: int) -> int:
     last = min(last, len(grid) - 1)
     if last == first and first + 1 < len(grid) and any(c is not None and c.col_span > 1 for c in grid[first]):
         last += _heading_score(document, grid[first + 1]) >= 2
+    if last == first and _second_headings(document, grid, first):
+        last += 1
     while last + 1 < len(grid) and _numbers_columns(document, grid[last + 1]):
         last += 1
     return last
+
+
+def _second_headings(document: Document, grid: Grid, first: int) -> bool:
+    """Whether the next row divides headings of the first whose merged cells the format lost.
+
+    Column numbers below it say so; else all its texts are headings, one of them under an empty or a
+    repeated cell.
+    """
+    if first + 1 >= len(grid):
+        return False
+    above, below = ([cell_text(document, cell) for cell in row] for row in grid[first : first + 2])
+    filled = [i for i, text in enumerate(below) if text and text != above[i]]
+    if not filled or any(len(below[i]) > _HEADING_LENGTH for i in filled):
+        return False
+    lost = any(i > 0 and above[i] in ("", above[i - 1]) for i in filled)
+    if lost and first + 2 < len(grid) and _numbers_columns(document, grid[first + 2]):
+        return not _numbers_columns(document, grid[first + 1])
+    roles = {classify("table_headings", "role", below[i]) for i in filled}
+    return lost and None not in roles and len(roles) >= 2
 
 
 def _numbers_columns(document: Document, row: Sequence[Cell | None]) -> bool:
@@ -112,13 +134,24 @@ def _classified(document: Document, grid: Grid, first: int, last: int) -> Column
     headings, roles = [], []
     for col in range(len(grid[first])):
         stacked = [cell_text(document, grid[r][col]) for r in range(first, last + 1)]
-        stacked = [t for i, t in enumerate(stacked) if t and t not in stacked[:i] and not _COLUMN_NUMBER.fullmatch(t)]
+        stacked = _heading_texts(stacked)
         headings.append(" ".join(stacked))
         roles.append(_role(stacked))
     if len(roles) > 1 and "content" in roles[1:] and not headings[0]:
         roles[0] = "no"
     _demote_second_contents(document, grid, roles, last + 1)
     return Columns(tuple(roles), tuple(headings), last + 1)
+
+
+def _heading_texts(stacked: Sequence[str]) -> list[str]:
+    """The headings over a column, outermost first, without column numbers; under “Tháng” a number is a month."""
+    texts: list[str] = []
+    for text in stacked:
+        if texts and text.isdigit() and 1 <= int(text) <= 12 and _MONTHS.search(texts[-1]):
+            texts.append(f"Tháng {int(text)}")
+        elif text and text not in texts and not _COLUMN_NUMBER.fullmatch(text):
+            texts.append(text)
+    return texts
 
 
 def _role(stacked: Sequence[str]) -> str:

@@ -91,12 +91,21 @@ def _own_time(context: PlanContext, node: Node) -> tuple[int, plan.Time | None]:
 
 def _dated_item(context: PlanContext, node: Node) -> Iterator[plan.Task]:
     """A lone item that begins with its time and a colon, outside the sections on duties."""
-    if kind_of(node) in {"organisation", "scope", "reporting"} or is_label_line(node.title):
+    kind = kind_of(node)
+    if kind in {"organisation", "reporting"} or is_label_line(node.title):
+        return
+    if kind == "scope" and not _is_one_of_several(context, node):
         return
     start, time = _own_time(context, node)
     if time is not None and time.kind != "none":
         no = None if node.is_bullet else node.label
         yield _task(context, start, node.last_end(), "list", no, headings_above(node), time, "list-dated-item")
+
+
+def _is_one_of_several(context: PlanContext, node: Node) -> bool:
+    """Whether items beside it begin with times too: “Thời gian, tiến độ” over steps, not over one time."""
+    beside = node.parent.children if node.parent is not None else [node]
+    return sum(_own_time(context, item)[1] is not None for item in beside[:60]) > 1
 
 
 def block_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:

@@ -11,8 +11,9 @@ from extractors.bodies import lead_then_coordinate, split_roles
 from extractors.context import PlanContext
 from extractors.document import Cell, Table
 from extractors.outline import read_label
-from extractors.schedule import read_heading_time, read_time
-from extractors.task_columns import BODY_ROLES, Columns, Grid, cell_text, read_columns
+from extractors.schedule import read_heading_time
+from extractors.table_times import row_time
+from extractors.task_columns import BODY_ROLES, TIME_ROLES, Columns, Grid, cell_text, read_columns
 from extractors.vietnamese.letters import search_key, squeeze, upper_share
 
 _NUMBER = re.compile(r"\(?((?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,2}){0,3}|[a-zđA-ZĐ])\s*[.)/]?")
@@ -215,17 +216,12 @@ class _TableReader:
 
     def _time(self, row: Sequence[Cell | None]) -> plan.Time:
         above = [t for t in (self.state.group_text, *reversed(self.above)) if t]
-        for role in ("time", "strict_deadline", "deadline"):
-            for col in self.columns.having(role):
-                text = self.text(row[col])
-                if text and _DITTO.fullmatch(text) and self.state.tasks:
-                    return self.state.tasks[-1].time
-                if text:
-                    times = self.context.times(
-                        self.columns.headings[col], *above, deadline=role != "time", strict=role == "strict_deadline"
-                    )
-                    return read_time(text, times)
-        return self.state.group_time or plan.Time()
+        texts = [self.text(cell) for cell in row]
+        times = self.columns.having(*TIME_ROLES)
+        if self.state.tasks and any(texts[c] and _DITTO.fullmatch(texts[c]) for c in times):
+            return self.state.tasks[-1].time
+        own = row_time(self.context, self.columns, texts.__getitem__, above)
+        return own or self.state.group_time or plan.Time()
 
     def _bodies(self, row: Sequence[Cell | None], index: int) -> Iterator[plan.TaskBody]:
         for col in self.columns.having(*BODY_ROLES):
@@ -236,7 +232,7 @@ class _TableReader:
     def _bodies_in(self, cell: Cell, column: str) -> Iterator[plan.TaskBody]:
         text = self.document.cut(cell)
         if _DITTO.fullmatch(text.strip()) and self.state.tasks:
-            yield from self.state.tasks[-1].bodies
+            yield from (b for b in self.state.tasks[-1].bodies if b.rule == f"column-{column}")
             return
         if column == "lead_coordinating":
             spans = lead_then_coordinate(text)

@@ -210,7 +210,7 @@ def closing_sides(text: str) -> list[tuple[int, int, str]]:
         right = text[gap.end() :]
         if gap.end() < len(text) and (is_signature_text(right) or is_date_line(right)):
             return [(0, gap.start(), "left"), (gap.end(), len(text), "right")]
-    glued = re.compile(r"(?<=[;.:,)])\s+(?=[^\W\d_]{1,12}[\s./])").finditer(text)
+    glued = re.compile(r"(?<=[;.:,)])[\s|¬~]+(?=[^\W\d_]{1,12}[\s./])").finditer(text)
     for mark in glued:
         right = text[mark.end() :]
         if read_authority(text[: mark.end()] + "X"):
@@ -236,5 +236,6 @@ def is_signed_note(text: str) -> bool:
 
 
 def is_noise(text: str) -> bool:
-    """Whether a line holds no word: rules, stars, a lone page number."""
-    return not re.search(r"[^\W\d_]{2}|\w+\s\w", text)
+    """Whether a line says nothing: rules, stars, a lone page number, a stray letter."""
+    said = re.findall(r"\w", text[:300])
+    return sum(ch.isalpha() for ch in said) <= 1 and len(said) <= 4

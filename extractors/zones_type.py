@@ -24,7 +24,7 @@ _LONG = 220  # characters of a paragraph of prose
 _PREAMBLE = re.compile(r"[\s*_-]*(?:Can\s+cu|CAN\s+CU|Xet\s+de\s+nghi|Theo\s+de\s+nghi|Kinh\s+gui)\b")
 _BODY_HEADING = re.compile(r"\s*(?:I|1|A|PHAN\s+\w+)\s*[.)/:-]\s+[A-Z]|\s*Dieu\s+1\b")
 # A name divided so that its last word looks like a type: “PHÒNG TÀI CHÍNH - / KẾ HOẠCH”.
-_DANGLING = re.compile(r"(?:\b(?:SO|PHONG|BO|BAN|VU|KHOA|VA|UY BAN)|[-,])\s*$")
+_DANGLING = re.compile(r"(?:\b(?:SỞ|PHÒNG|VỤ|VÀ)|\w\s*[-–,])\s*$")
 _ATTACHED = re.compile(
     r"[\s*_(]*(?:Ban\s+hanh\s+)?kem\s+theo\s+(?:Quyet\s+dinh|QD|Cong\s+van|Nghi\s+quyet)", re.I
 )
@@ -38,6 +38,7 @@ class TypePlace:
     start: int
     end: int
     line: TypeLine
+    after_dangling: bool = False  # the line above could be a name that goes on
 
 
 def find_type(document: Document, blocks: Sequence[Block]) -> TypePlace | None:
@@ -46,7 +47,8 @@ def find_type(document: Document, blocks: Sequence[Block]) -> TypePlace | None:
     After a title page, which bears the same line, the second one counts. A line in sentence case
     (“Kế hoạch công tác tháng 5”) counts where the document has no other.
     """
-    places = list(_candidates(document, blocks))
+    found = list(_candidates(document, blocks))
+    places = [place for place in found if not place.after_dangling] or found
     exact = [place for place in places if place.line.exact and place.line.capitals]
     if exact:
         return next((p for p in exact[1:] if _repeats(document, blocks, exact[0], p)), exact[0])
@@ -66,9 +68,9 @@ def _candidates(document: Document, blocks: Sequence[Block]) -> Iterator[TypePla
             if _PREAMBLE.match(folded) or _BODY_HEADING.match(folded):
                 return
             line = read_type_line(text) if len(text) < _LONG * 3 else None
-            if line and block.column != "left" and not _DANGLING.search(bare(above)):
-                yield TypePlace(index, start, end, line)
-            above = text
+            if line and block.column != "left":
+                yield TypePlace(index, start, end, line, bool(_DANGLING.search(above)))
+            above = above if is_noise(text) else text[-40:]
         if block.end - block.start > _LONG * 2 and not _is_head_like(document, block):
             return
 

@@ -255,6 +255,18 @@ ISSUERS = [
     ("Kế hoạch số 12/KH-UBND ngày 3/4/2024 của UBND tỉnh Hòa Bình về họp", "UBND tỉnh Hòa Bình"),
     ("Kế hoạch số 12/KH-UBND của UBND tỉnh Hòa Bình ngày 3/4/2024", "UBND tỉnh Hòa Bình"),
     (
+        "Kế hoạch số 2/KH-UBND của UBND huyện Mù Cang Chải, tỉnh Yên Bái về họp",
+        "UBND huyện Mù Cang Chải, tỉnh Yên Bái",
+    ),
+    (
+        "Kế hoạch số 2/KH-UBND của UBND xã Ia Ly, huyện Chư Păh, tỉnh Gia Lai",
+        "UBND xã Ia Ly, huyện Chư Păh, tỉnh Gia Lai",
+    ),
+    ("Kế hoạch số 2/KH-UBND của UBND Quận 3, TP. Hồ Chí Minh về họp", "UBND Quận 3, TP. Hồ Chí Minh"),
+    ("Kế hoạch số 2/KH-UBND của UBND TP. Huế; các văn bản khác", "UBND TP. Huế"),
+    ("Kế hoạch số 2/KH-UBND của UBND huyện Mai Sơn, tỉnh giao chỉ tiêu", "UBND huyện Mai Sơn"),
+    ("Kế hoạch số 2/KH-UBND của UBND huyện Mai Sơn, Phòng Nội vụ xây dựng kế hoạch", "UBND huyện Mai Sơn"),
+    (
         "Kế hoạch số 9/KH-BCĐ của Ban chỉ đạo xây dựng nông thôn mới tỉnh ngày 2/3/2024",
         "Ban chỉ đạo xây dựng nông thôn mới tỉnh",
     ),

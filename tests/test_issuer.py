@@ -71,6 +71,20 @@ LETTERHEADS = [
     ("ỦY BAN NHÂN DÂN\nXÃ THANH LÂM", "Thanh Lâm", "Ủy ban nhân dân xã Thanh Lâm", None),
     ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI", "Hà Nội", "Ủy ban nhân dân thành phố Hà Nội", "Hà Nội"),
     ("BỘ NỘI VỤ", "Hà Nội", "Bộ Nội vụ", None),
+    ("UBND HUYỆN LỤC NGẠN\nUBND XÃ TÂN SƠN", "Tân Sơn", "Ủy ban nhân dân xã Tân Sơn", "Bắc Giang"),
+    ("TRƯỜNG TIỂU HỌC TÂN LẬP", "Tân Sơn", "Trường Tiểu học Tân Lập", None),
+    (
+        "CÔNG ĐOÀN GIÁO DỤC HUYỆN ĐAN PHƯỢNG\nCÔNG ĐOÀN TRƯỜNG TIỂU HỌC TÂN LẬP",
+        "Đan Phượng",
+        "Công đoàn Trường Tiểu học Tân Lập",
+        "Hà Nội",
+    ),
+    (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH BÌNH ĐỊNH\nBAN PHÁP CHẾ",
+        "Bình Định",
+        "Ban Pháp chế Hội đồng nhân dân tỉnh Bình Định",
+        "Bình Định",
+    ),
     ("UBND TỈNH SƠN LA\nBAN DÂN TỘC", "Sơn La", "Ban Dân tộc tỉnh Sơn La", "Sơn La"),
 ]
 
@@ -157,6 +171,12 @@ def test_issuer_of_the_adopting_sentence(sentence: str, issuer: str) -> None:
 def test_further_sources(text: str, issuer: str | None, source: str | None) -> None:
     found = read(of_lines(text))
     assert (name(found), found.source) == (issuer, source)
+
+
+def test_committee_of_nowhere_is_no_issuer() -> None:
+    found = read(of_lines(f"{TITLE}\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn An"))
+    assert found.name is None
+    assert "issuer-without-place" in {f.code for f in found.diagnostics}
 
 
 def test_inference_is_said() -> None:

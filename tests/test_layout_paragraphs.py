@@ -85,6 +85,30 @@ def test_each_centred_line_is_a_paragraph() -> None:
     assert [b.style.centred for b in blocks if isinstance(b, RawParagraph)] == [True, True, True, False]
 
 
+@pytest.mark.parametrize("end", ["cơ quan", "các cơ sở"], ids=["nearly", "wholly"])
+def test_title_line_that_fills_the_measure_is_centred_too(end: str) -> None:
+    sheet = Sheet()
+    mid = (LEFT + RIGHT) / 2
+    lines = ["KẾ HOẠCH", f"Phòng cháy, chữa cháy và cứu nạn, cứu hộ cho các hộ gia đình và {end}", "NĂM 2030"]
+    for i, text in enumerate(lines):
+        sheet.centred(mid, 60 + 18 * i, text)
+    sheet.prose(140, LONG)
+    blocks = [b for b in lay_out([sheet.page()]) if isinstance(b, RawParagraph)]
+    assert blocks[1].indent < 8
+    assert [(b.text, b.style.centred) for b in blocks] == [*((text, True) for text in lines), (LONG, False)]
+
+
+def test_edge_that_one_wrapped_line_alone_shows() -> None:
+    sheet = Sheet()
+    sheet.centred((LEFT + RIGHT) / 2, 60, "Công tác năm 2030")
+    sheet.full(90, "Trường xây dựng kế hoạch đào tạo các lớp, gồm các phần năm", LEFT + INDENT)
+    sheet.at(LEFT, 108, "2030 như sau:")
+    for i, text in enumerate(["I. YÊU CẦU CHUNG", "II. NỘI DUNG VIỆC", "III. TỔ CHỨC"]):  # two end alike
+        sheet.at(LEFT + INDENT, 130 + 20 * i, text, bold=True)
+    got = texts(lay_out([sheet.page()]))
+    assert got[1].endswith("năm 2030 như sau:") and len(got) == 5
+
+
 def test_paragraph_tells_its_style_and_indent() -> None:
     sheet = Sheet()
     sheet.at(LEFT + INDENT, 60, "II. NHIỆM VỤ", 13, bold=True)

@@ -28,9 +28,17 @@ def test_a_plain_table() -> None:
         ("2", "Tổng kết công tác", "Sở Nội vụ", "Các sở, ban, ngành", "Trước ngày 15/12"),
     )
     assert (first.no, first.content) == ("1", "Phát động thi đua")
-    assert bodies(first) == [("lead", "Sở Nội vụ"), ("coordinating", "Sở Y tế"), ("coordinating", "Sở Tài chính")]
+    assert bodies(first) == [
+        ("lead", "Sở Nội vụ"),
+        ("coordinating", "Sở Y tế"),
+        ("coordinating", "Sở Tài chính"),
+    ]
     assert (first.time.start_on, first.time.end_on) == (date(2024, 3, 1), date(2024, 3, 31))
-    assert (second.time.kind, second.time.end_on, second.time.end_strict) == ("deadline", date(2024, 12, 15), True)
+    assert (second.time.kind, second.time.end_on, second.time.end_strict) == (
+        "deadline",
+        date(2024, 12, 15),
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,6 +81,37 @@ def test_headings_of_two_levels_and_column_numbers() -> None:
     assert (task.time.kind, task.time.start_on, task.time.end_on) == ("deadline", None, date(2024, 6, 30))
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("STT", "Nội dung", "Cơ quan thực hiện", "", "Thời hạn"), ("", "", "Chủ trì", "Phối hợp", "")],
+        [
+            ("STT", "Nội dung", "Phân công", "Phân công", "Thời hạn"),
+            ("STT", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn"),
+        ],
+        [
+            ("STT", "Nội dung", "Cơ quan chủ trì", "", "Thời hạn"),
+            ("", "", "Chủ trì", "Cùng tham gia phối hợp", ""),
+            ("(1)", "(2)", "(3)", "(4)", "(5)"),
+        ],
+    ],
+    ids=["empty cells", "repeated cells", "column numbers"],
+)
+def test_headings_of_two_levels_that_lost_their_merged_cells(rows: list[Row]) -> None:
+    (task,) = tasks(*rows, ("1", "Xây dựng đề án", "Sở Y tế", "Sở Tài chính", "Tháng 6"))
+    assert bodies(task) == [("lead", "Sở Y tế"), ("coordinating", "Sở Tài chính")]
+    assert (task.no, task.time.kind) == ("1", "deadline")
+
+
+def test_a_row_of_data_under_an_empty_heading_is_a_task() -> None:
+    rows = tasks(
+        ("TT", "Nội dung", "Chủ trì", "", "Thời gian"),
+        ("1", "Công tác văn bản", "Ban Chỉ đạo", "Văn phòng", "Tháng 2"),
+        ("", "Chương trình hoạt động", "Văn phòng", "Tổ phối hợp", "Quý I"),
+    )
+    assert [task.content for task in rows] == ["Công tác văn bản", "Chương trình hoạt động"]
+
+
 def test_group_rows_give_time_and_group() -> None:
     rows = tasks(
         ("TT", "Nội dung", "Đơn vị thực hiện"),
@@ -104,7 +143,10 @@ def test_a_numbered_heading_over_its_parts() -> None:
         ("1.1", "Đăng tin bài", "Báo tỉnh", "", "Thường xuyên"),
         ("1.2", "Treo băng rôn", "Văn phòng", "", "Tháng 5"),
     )
-    assert [(t.no, t.group) for t in rows] == [("1.1", "1 Công tác tuyên truyền"), ("1.2", "1 Công tác tuyên truyền")]
+    assert [(t.no, t.group) for t in rows] == [
+        ("1.1", "1 Công tác tuyên truyền"),
+        ("1.2", "1 Công tác tuyên truyền"),
+    ]
 
 
 def test_a_row_without_bodies_and_time_is_a_task() -> None:
@@ -124,9 +166,18 @@ def test_a_time_merged_over_rows() -> None:
 def test_roles_said_inside_a_cell() -> None:
     (task,) = tasks(
         ("TT", "Nội dung", "Chỉ đạo, chủ trì và bộ phận phối hợp", "Thời gian"),
-        ("1", "Ban hành kế hoạch", "- Hiệu trưởng chỉ đạo.\n- Phòng Đào tạo chủ trì\n- Các khoa phối hợp", "Tháng 1"),
+        (
+            "1",
+            "Ban hành kế hoạch",
+            "- Hiệu trưởng chỉ đạo.\n- Phòng Đào tạo chủ trì\n- Các khoa phối hợp",
+            "Tháng 1",
+        ),
     )
-    assert bodies(task) == [("directing", "Hiệu trưởng"), ("lead", "Phòng Đào tạo"), ("coordinating", "Các khoa")]
+    assert bodies(task) == [
+        ("directing", "Hiệu trưởng"),
+        ("lead", "Phòng Đào tạo"),
+        ("coordinating", "Các khoa"),
+    ]
 
 
 def test_the_first_body_of_a_shared_column_leads() -> None:
@@ -149,14 +200,20 @@ def test_bullets_become_items() -> None:
 
 
 def test_repeated_headings_are_no_task() -> None:
-    assert len(tasks(HEAD, ("1", "A b", "Sở Y tế", "", "Tháng 1"), HEAD, ("2", "C d", "Sở Y tế", "", "Tháng 2"))) == 2
+    assert (
+        len(tasks(HEAD, ("1", "A b", "Sở Y tế", "", "Tháng 1"), HEAD, ("2", "C d", "Sở Y tế", "", "Tháng 2")))
+        == 2
+    )
 
 
 @pytest.mark.parametrize(
     "rows",
     [
         [("STT", "Họ và tên", "Chức vụ", "Nhiệm vụ"), ("1", "Nguyễn Văn A", "Giám đốc", "Trưởng ban")],
-        [("STT", "Nội dung", "Đơn vị tính", "Số lượng", "Thành tiền"), ("1", "In tài liệu", "bộ", "5", "100")],
+        [
+            ("STT", "Nội dung", "Đơn vị tính", "Số lượng", "Thành tiền"),
+            ("1", "In tài liệu", "bộ", "5", "100"),
+        ],
         [("Thời gian", "Nội dung", "Người thực hiện"), ("7h30 - 8h00", "Đón khách", "Ban Tổ chức")],
         [("STT", "Tên đơn vị", "Địa chỉ"), ("1", "Trường A", "Phường 1")],
         [("STT", "Nội dung", "Đơn vị thực hiện"), ("1", "…", ""), ("2", "…", "")],

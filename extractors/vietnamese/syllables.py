@@ -7,6 +7,7 @@ new style puts them (letters.new_style). It is read at the first call of `model`
 from __future__ import annotations
 
 import sys
+import unicodedata
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,11 @@ from importlib.resources import files
 from itertools import accumulate, pairwise
 from math import log
 
-from extractors.vietnamese.letters import plain
+from extractors.vietnamese.letters import new_style, plain
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_HATS = "\u0302\u0306\u031b"  # circumflex, breve, horn
+_OPEN = ("oa", "oe", "uy")  # vowels of open syllables that old and new style mark differently
 
 MAX_VOCABULARY = 1 << 13  # a syllable's number takes 13 bits of a key
 _BITS = 13
@@ -86,10 +91,13 @@ class SyllableModel:
         """The number of a folded syllable, UNKNOWN where there is none."""
         return self.numbers.get(syllable, UNKNOWN)
 
+    def count(self, first: int, second: int) -> int:
+        """How often two syllables follow each other, by their numbers."""
+        return self.pairs.get(first << _BITS | second, 0) if first >= 0 and second >= 0 else 0
+
     def pair(self, first: str, second: str) -> int:
         """How often two folded syllables follow each other."""
-        a, b = self.number(first), self.number(second)
-        return self.pairs.get(a << _BITS | b, 0) if a >= 0 and b >= 0 else 0
+        return self.count(self.number(first), self.number(second))
 
     def chance(self, first: int, second: int, third: int) -> float:
         """Log probability of `third` after the two before it; UNKNOWN stands for no history."""
@@ -140,3 +148,45 @@ def unpacked(content: bytes) -> SyllableModel:
 def model() -> SyllableModel:
     """The packaged model, read at the first call."""
     return unpacked(files("extractors.rules").joinpath(_FILE).read_bytes())
+
+
+# --- spelling -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=16384)
+def folded(syllable: str) -> str:
+    """A syllable as the model spells it: lower case, tone mark in the new style."""
+    return new_style(syllable.lower())
+
+
+@lru_cache(maxsize=4096)
+def old_style(syllable: str) -> str:
+    """A syllable with its tone mark where the old style puts it: hoà gives hòa, uý gives úy."""
+    decomposed = unicodedata.normalize("NFD", syllable)
+    tone = next((ch for ch in decomposed if ch in _TONES), "")
+    bare = unicodedata.normalize("NFC", "".join(ch for ch in decomposed if ch not in _TONES))
+    if not tone or bare[-2:].lower() not in _OPEN or bare[:-1].lower() == "qu":
+        return syllable
+    return unicodedata.normalize("NFC", bare[:-1] + tone + bare[-1])
+
+
+def like_printed(syllable: str, printed: str) -> str:
+    """A folded syllable in the letter case and tone style of what is printed."""
+    styled = syllable if folded(printed) == printed.lower() else old_style(syllable)
+    if printed.isupper() and len(printed) > 1:
+        return styled.upper()
+    return styled[0].upper() + styled[1:] if printed[0].isupper() else styled
+
+
+@lru_cache(maxsize=16384)
+def marked_letters(syllable: str) -> tuple[tuple[str, str, str], ...]:
+    """Letters of a syllable, each with its hat (or horn) and its tone mark; đ is a letter of its own."""
+    letters: list[tuple[str, str, str]] = []
+    for ch in unicodedata.normalize("NFD", syllable):
+        if ch in _TONES and letters:
+            letters[-1] = (letters[-1][0], letters[-1][1], ch)
+        elif ch in _HATS and letters:
+            letters[-1] = (letters[-1][0], ch, letters[-1][2])
+        else:
+            letters.append((ch, "", ""))
+    return tuple(letters)

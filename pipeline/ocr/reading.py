@@ -21,7 +21,7 @@ _UPRIGHT = 0.62  # mean confidence from which a page surely stands upright
 _READABLE = 0.4  # mean confidence below which a page holds no text that can be read
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
 _NUMBER_LENGTH = 4  # characters of a cell that may be a misread number
-_MOST = 0.6  # share of numbers in a column of numbers
+_MOST = 0.5  # share of numbers in a column of numbers
 _NEAR = (0.72, 1.32)  # of the usual size: the same type, with more or fewer marks above and below
 _SPREAD_WORDS = 60  # words on each half of a sheet that shows two pages
 

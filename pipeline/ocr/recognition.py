@@ -27,6 +27,8 @@ _DASH = 0.25  # a dash is too long for a speck
 _MARKS = frozenset("-–—+*•&/=<>≤≥%()[]“”\"':;,.…")
 _NEVER_PRINTED = "|¦¬~_‹›°¿{}\\"  # read out of I, dashes, specks and rests of ruling lines
 _ONE_LINE = 0.24  # inches: height of a cell's text that is one line
+_LETTER = (0.07, 0.2)  # inches: height of a letter
+_LONE_LETTER = 0.5  # confidence that a lone letter needs
 _MARGIN = 6  # pixels of white above and below a cell's text
 _TYPE_SIZE = 0.8  # of a row's height, ascenders to descenders and marks, is the size of its type
 _LONGEST = 60_000  # milliseconds for one page or cell
@@ -105,7 +107,23 @@ class Recogniser:
         bottom = min(grey.shape[0], box.y + int(rows[-1]) + 1 + _MARGIN)
         self._api.SetRectangle(box.x, top, box.w, bottom - top)
         self._recognise()
-        return list(self._words(dpi))
+        words = list(self._words(dpi))
+        return words + self._unread(grey, dpi, box, words) if one_line else words
+
+    def _unread(self, grey: Pixels, dpi: float, box: Box, words: list[PlacedWord]) -> list[PlacedWord]:
+        """A last letter that recognition left out: it takes the I of “Quý I” for a speck or a line."""
+        if not words:
+            return []
+        start = int(words[-1].x1 * dpi / _POINTS) + 2
+        right = grey[box.y : box.y + box.h, start : box.x + box.w] < 128
+        rows, cols = right.any(axis=1).nonzero()[0], right.any(axis=0).nonzero()[0]
+        if not len(rows) or not _is_letter(int(cols[-1] - cols[0]), int(rows[-1] - rows[0]), dpi):
+            return []
+        self._api.SetPageSegMode(self._tess.PSM.SINGLE_CHAR)
+        left, top = start + int(cols[0]) - _MARGIN, box.y + int(rows[0]) - _MARGIN
+        self._api.SetRectangle(left, top, int(cols[-1] - cols[0]) + 2 * _MARGIN, int(rows[-1] - rows[0]) + 2 * _MARGIN)
+        self._recognise()
+        return [w for w in self._words(dpi) if w.text.isalnum() and (w.confidence or 0) >= _LONE_LETTER]
 
     def _recognise(self) -> None:
         if not self._api.Recognize(_LONGEST):
@@ -143,6 +161,11 @@ class Recogniser:
             if line is not None and (line[3] - line[1]) * scale < 2.2 * max(size, y1 - y0):
                 y0, y1 = line[1] * scale, line[3] * scale
             yield PlacedWord(nfc(text), x0, y0, x1, y1, max(size, 1.0), confidence=confidence)
+
+
+def _is_letter(width: int, height: int, dpi: float) -> bool:
+    """Whether ink of that size (pixels) may be one or two letters, no speck and no stroke."""
+    return _LETTER[0] < height / dpi < _LETTER[1] and 0.01 < width / dpi < _LETTER[1]
 
 
 def _bare(text: str) -> str:

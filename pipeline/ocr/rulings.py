@@ -8,10 +8,12 @@ import numpy as np
 from pipeline.ocr.cleaning import Pixels
 from pipeline.parsers.layout_model import Ruling
 
-_SHORTEST = 0.42  # inches: shorter strokes may be letters
+_SHORTEST = 0.42  # inches: shorter strokes may be dashes and parts of letters
+_SHORTEST_UPRIGHT = 0.19  # inches: a row of one line is hardly higher, a letter is lower
 _PIECE = 0.17  # inches: of a broken line; no letter has so long a stroke
 _BRIDGE = 0.12  # inches: gaps of broken and faint lines
 _THICKEST = 0.035  # inches: thicker bars are pictures
+_END = 0.05  # inches: rest of a broken upright line
 _RIM = 0.01  # inches: ragged edge of a line that is taken out with it
 _INK = 170  # of 255: faint lines are grey
 _POINTS = 72.0
@@ -32,10 +34,13 @@ def find_rulings(grey: Pixels, dpi: float) -> tuple[list[Ruling], Pixels]:
 
 def _strokes(ink: Pixels, dpi: float, *, horizontal: bool) -> tuple[list[tuple[int, int, int, int]], Pixels]:
     """Boxes (x, y, width, height) of long thin strokes in one direction, and their pixels."""
-    longest, bridge, piece = (max(3, int(dpi * inches)) for inches in (_SHORTEST, _BRIDGE, _PIECE))
+    shortest = _SHORTEST if horizontal else _SHORTEST_UPRIGHT
+    longest, bridge, piece = (max(3, int(dpi * inches)) for inches in (shortest, _BRIDGE, _PIECE))
     # A line may lean by a pixel or two over the kernel: thicken it across before the opening.
     across = np.ones((2, 1) if horizontal else (1, 2), np.uint8)
     pieces = cv2.morphologyEx(cv2.dilate(ink, across), cv2.MORPH_OPEN, _bar(piece, horizontal))
+    if not horizontal:
+        pieces = _with_ends(cv2.dilate(ink, across), pieces, bridge, max(3, int(dpi * _END)))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _bar(bridge, horizontal))
     opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(longest, horizontal))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
@@ -49,6 +54,16 @@ def _strokes(ink: Pixels, dpi: float, *, horizontal: bool) -> tuple[list[tuple[i
             keep[i] = 1
     mask = np.asarray(keep[labels] & ink, dtype=np.uint8)
     return boxes, mask
+
+
+def _with_ends(ink: Pixels, pieces: Pixels, bridge: int, end: int) -> Pixels:
+    """Upright pieces with the short ones that stand in line with them, a gap away."""
+    short = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(end, False))
+    joined = cv2.morphologyEx(short, cv2.MORPH_CLOSE, _bar(bridge, False))
+    _, labels = cv2.connectedComponents(joined, connectivity=4)
+    held = np.unique(labels[pieces.astype(bool)])
+    kept = np.isin(labels, held[held > 0])
+    return np.asarray(pieces | (short & kept), dtype=np.uint8)
 
 
 def _bar(length: int, horizontal: bool) -> Pixels:

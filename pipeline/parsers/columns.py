@@ -10,6 +10,7 @@ from extractors.vietnamese.letters import upper_share
 from pipeline.parsers.lines import SourceLine
 
 _GAP = re.compile(r"(?<=\S)(?:\ {3,}|\ *\t[\t ]*)(?=\S)")
+_SPACES = re.compile(r"\S\ {3,}(?=\S)")
 _WIDEST_SIDE = 90  # characters
 _LABEL_ONLY = re.compile(
     r"(?:[-–—+•*]|\(?\w{1,5}(?:\.\d{1,2}){0,3}[.)/]|(?i:điều|mục|chương|phần)\s+\w{1,5}[.:]?)"
@@ -32,7 +33,7 @@ class Gap:
 def gap_in(line: str) -> Gap | None:
     """The two sides of a line, None where it has one (a blank left for a pen is no column gap)."""
     text = line.rstrip()
-    if len(text) > 4 * _WIDEST_SIDE:
+    if len(text) > 4 * _WIDEST_SIDE or ("   " not in text and "\t" not in text):
         return None
     wide = text.expandtabs(8)
     gaps = [g for g in _GAP.finditer(wide) if _is_side(wide[: g.start()], wide[g.end() :])]
@@ -53,7 +54,12 @@ def _width(gap: re.Match[str]) -> int:
 
 def has_aligned_columns(line: str) -> bool:
     """Three columns or more, set with spaces alone: a table that only its widths tell."""
-    return "\t" not in line and len(re.findall(r"\S\ {3,}(?=\S)", line.strip())) >= 2 and gap_in(line) is None
+    return (
+        "   " in line
+        and "\t" not in line
+        and len(re.findall(r"\S\ {3,}(?=\S)", line.strip())) >= 2
+        and gap_in(line) is None
+    )
 
 
 def _is_tab_gap(text: str, wide: str, gap: re.Match[str]) -> bool:

@@ -117,6 +117,7 @@ class _Flow:
         self._out = out
         self._lines: list[TextLine] = []
         self._table: PageTable | None = None
+        self._title: TextLine | None = None  # last line of the block before, where that is centred
         self._aside: list[list[TextLine]] = []
         self._grouper: Grouper | None = None
 
@@ -144,7 +145,9 @@ class _Flow:
     def close(self) -> None:
         """Writes the open block and what was put aside."""
         if self._lines:
-            self._out.append(to_paragraph(self._lines))
+            paragraph = to_paragraph(self._lines, self._title)
+            self._title = self._lines[-1] if paragraph.style.centred else None
+            self._out.append(paragraph)
         if self._table is not None:
             self._out.append(self._table.raw())
         self._out += [to_paragraph(lines) for lines in self._aside]

@@ -57,27 +57,44 @@ def _borrowed(lines: Sequence[TextLine], others: Sequence[Measure], own: Measure
 
 def measure_lines(lines: Sequence[TextLine]) -> Measure | None:
     """The measure of running text; None without lines."""
-    flat = [line for line in lines if line.words[0].upright]
+    flat = [line for line in lines if line.words[0].upright and line.part == "body"]
     if not flat:
         return None
     size = median(line.size for line in flat)
-    left = _edge([line.x0 for line in flat], lowest=True)
-    right = _edge([line.x1 for line in flat], lowest=False)
+    right = _right_edge([line.x1 for line in flat])
+    left = _left_edge(flat, right)
     indents = [line.x0 - left for line in flat if 0.7 * size < line.x0 - left < 6 * size]
     usual = _mode(indents) if len(indents) >= 2 else 0.0
     downs = [b.y1 - a.y1 for a, b in itertools.pairwise(flat) if 0.5 * size < b.y1 - a.y1 < 3 * size]
     return Measure(left, right, usual, _low_mode(downs) or 1.35 * size, size)
 
 
-def _edge(values: Sequence[float], *, lowest: bool) -> float:
-    """The outermost edge that several lines share."""
-    ordered = sorted(values, reverse=not lowest)
-    need = max(2, len(values) // 12)
+def _right_edge(values: Sequence[float]) -> float:
+    """The edge of justified lines where there are many, else the end of the longest line."""
+    shared = _shared_edge(sorted(values, reverse=True), max(4, len(values) // 4))
+    return max(values) if shared is None else shared
+
+
+def _left_edge(lines: Sequence[TextLine], right: float) -> float:
+    """The outermost edge that several lines share, or that a wrapped line alone shows."""
+    ordered = sorted(line.x0 for line in lines)
+    shared = _shared_edge(ordered, max(2, len(lines) // 12))
+    left = ordered[0] if shared is None else shared
+    wrapped = [
+        line.x0
+        for above, line in itertools.pairwise(lines)
+        if line.x0 < left - _BIN and (line.starts_small() or right - above.x1 < 2 * _BIN)
+    ]
+    return min([left, *wrapped])
+
+
+def _shared_edge(ordered: Sequence[float], need: int) -> float | None:
+    """The first of the values near which `need` of them lie."""
     for i, value in enumerate(ordered):
         near = [v for v in ordered[i:] if abs(v - value) <= _BIN]
         if len(near) >= need:
             return median(near)
-    return ordered[0]
+    return None
 
 
 def _mode(values: Iterable[float]) -> float:

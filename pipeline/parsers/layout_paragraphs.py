@@ -17,6 +17,8 @@ from pipeline.parsers.layout_model import TextLine, label_of
 _SPACE = 0.3  # of the font size: a word space
 _SLACK = 0.35  # of the font size: how exactly a right edge is known
 _INDENT = 0.7  # of the font size: the smallest indent
+_CLEAR = 12.0  # points; a line clear of both edges by so much needs not be centred so exactly
+_EXACT = 1.5  # points by which a centred line of a text layer may miss the middle
 _DEEP = 60.0  # points; a line that begins so far in is no first line of prose
 _GAP = 1.3  # times the distance of lines: a space between paragraphs
 _WIDE_GAP = 1.9  # times the distance of lines: never inside a paragraph
@@ -40,7 +42,16 @@ def is_centred(line: TextLine) -> bool:
     if before > _DEEP and after > 0.08 * width:
         return abs(before - after) < 0.16 * width
     plain = line.words[0].bold is not None and max(line.bold, line.italic) < 0.5 and not line.text.isupper()
-    return before > 12.0 and abs(before - after) < exact and not plain and not label_of(line.text)
+    if plain or label_of(line.text):
+        return False
+    return abs(before - after) < (exact if before > _CLEAR else _EXACT) and before > 2 * _EXACT
+
+
+def _fills_title(line: TextLine, above: TextLine) -> bool:
+    """Whether a line goes on with a centred title above it, so long that it fills the measure."""
+    alike = above.bold > 0.9 and line.bold > 0.9 and line.page is above.page and line.column == above.column
+    near = line.y1 - above.y1 < 2 * line.size
+    return alike and near and line.indent < _CLEAR and not label_of(line.text)
 
 
 class Grouper:
@@ -137,19 +148,23 @@ def _differs(last: TextLine, line: TextLine) -> bool:
     return heading and len(line.words) > 2 and fits_after(last, line)
 
 
-def to_paragraph(lines: Sequence[TextLine]) -> RawParagraph:
-    """The paragraph that the lines make."""
+def to_paragraph(lines: Sequence[TextLine], title: TextLine | None = None) -> RawParagraph:
+    """The paragraph that the lines make; `title` is the last line of a centred paragraph above it."""
     first = lines[0]
     letters = sum(len(line.text) for line in lines) or 1
     style = Style(
         bold=sum(line.bold * len(line.text) for line in lines) / letters > 0.6,
         italic=sum(line.italic * len(line.text) for line in lines) / letters > 0.6,
-        centred=is_centred(first) if first.column == "full" else None,
+        centred=None if first.column != "full" else is_centred(first) or _in_title(first, title),
         size=round(first.size, 1),
     )
     raw = [line.raw() for line in lines]
     raw[-1] = replace(raw[-1], glue=False)
     return RawParagraph(tuple(raw), style, first.column, first.part, indent=round(max(first.indent, 0.0), 1))
+
+
+def _in_title(line: TextLine, title: TextLine | None) -> bool:
+    return title is not None and _fills_title(line, title)
 
 
 # --- cells ----------------------------------------------------------------------------------
