@@ -32,13 +32,14 @@ def names() -> Gazetteer:
 def _abbreviated(written: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Abbreviations that stand for a whole name: BHXH, LĐLĐ, SYT."""
     kinds = {n.casefold(): kind for kind, n in written}
-    found = []
+    found: list[tuple[str, str]] = []
     for entry in load("abbreviations"):
         full = entry["full"].casefold()
         begun = (k for n, k in kinds.items() if " " in n and full.startswith(n + " "))
         kind = kinds.get(full) or next(begun, None) or ("organ" if full.startswith("sở ") else None)
-        forms = entry["short"] if kind and "before" not in entry else ()
-        for form in (f for f in forms if len(f) > 2 or f in _SHORT):
+        if kind is None or "before" in entry:
+            continue
+        for form in (f for f in entry["short"] if len(f) > 2 or f in _SHORT):
             found += [(kind, form.replace("&", joint)) for joint in ("", "&", "-")]
     return found
 

@@ -173,7 +173,12 @@ def _is_verb(text: str, start: int, verb: Hit) -> bool:
                 if not _acts(text, start, verb):
                     return False
     field = rules.fields().at(text, verb.start)
-    return not rules.longer(field, verb)
+    return not rules.longer(field, verb) and not _in_field(text, verb)
+
+
+def _in_field(text: str, verb: Hit) -> bool:
+    """`Khoa Hồi sức cấp cứu`: a verb within a field of work that begins with a capital."""
+    return any(h.start < verb.start < h.end and text[h.start].isupper() for h in rules.fields().find(text))
 
 
 def _qualifies(text: str, start: int, verb: Hit) -> bool:

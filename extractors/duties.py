@@ -21,14 +21,31 @@ from extractors.sections import headings_above, kind_of, own_kind
 from extractors.task_lists import is_label_line
 from extractors.vietnamese.letters import search_key, squeeze
 
+_SHORT = 25  # characters; a shorter item charges nobody with anything
+_CHARGES = re.compile(r"\s*(?:giao|đề\s+nghị|yêu\s+cầu|phân\s+công)\s", re.IGNORECASE)
 _OF_BODY = re.compile(r"(?:trách nhiệm|nhiệm vụ)\s+của\s", re.IGNORECASE)
 _CLOSING = re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("closing_phrases")))
 
 def duty_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
     """The duties of all sections on organisation, in reading order."""
+    reader = _DutyReader(context)
     for node in root.walk():
         if node.parent is not None and _opens(node):
-            yield from _DutyReader(context).section(node)
+            yield from reader.section(node)
+    if not root.children:
+        yield from reader.charges(root)
+
+
+def uncharged(context: PlanContext, root: Node, tasks: Sequence[plan.Task]) -> Iterator[tuple[int, int]]:
+    """Places of the items in sections on organisation that no task holds: nobody was found to be charged."""
+    taken = sorted((task.start, task.end) for task in tasks)
+    reader = _DutyReader(context)
+    for section in root.walk():
+        if section.parent is None or not _opens(section):
+            continue
+        for node in section.walk():
+            if node is not section and not node.children and not reader.is_settled(node, taken):
+                yield node.title_start, node.title_end
 
 
 def _holds_plus_lines(node: Node) -> bool:
@@ -44,6 +61,10 @@ def _opens(node: Node) -> bool:
 def _charges_in_title(section: Node) -> bool:
     """`II. Trách nhiệm của Ủy ban nhân dân xã`: the section's own heading charges the body."""
     return _OF_BODY.match(section.title) is not None
+
+
+def _holds_table(node: Node) -> bool:
+    return any(isinstance(part, Table) for part in node.content)
 
 
 def _place(part: Node | Paragraph) -> tuple[int, int]:
@@ -68,12 +89,33 @@ class _DutyReader:
     def section(self, section: Node) -> Iterator[plan.Task]:
         """Duties of a section: its parts in order, a part without a body going on with the last one."""
         own = self._lead(section.title_start, section.title_end, True) if _charges_in_title(section) else None
-        yield from self._parts(section, own)
+        parts = section.content or self._titles_after(section)
+        yield from self._parts(parts, own)
 
-    def _parts(self, node: Node, lead: Lead | None) -> Iterator[plan.Task]:
-        beside = self._beside_bodies(node.content)
-        of_item: Node | None = None  # the item that named `lead`
-        for part in node.content:
+    def charges(self, root: Node) -> Iterator[plan.Task]:
+        """A plan without any headings: the paragraphs that charge a body in so many words (“Giao …”)."""
+        for paragraph in root.paragraphs:
+            start, end = paragraph.start, paragraph.end
+            lead = self._lead(start, end) if _CHARGES.match(self.text, start, end) else None
+            if lead is not None and lead.start > start and not self._is_closing(paragraph):
+                yield self._task(start, end, lead, None, None)
+
+    def _titles_after(self, section: Node) -> list[Node | Block]:
+        """Titles without numbers that follow a section's own, bold like it, and name bodies."""
+        beside = section.parent.content if section.parent is not None else []
+        at = next((i for i, part in enumerate(beside) if part is section), len(beside))
+        titles: list[Node | Block] = []
+        for part in beside[at + 1 :]:
+            if not isinstance(part, Node) or part.kind != section.kind or part.label or own_kind(part):
+                break
+            titles.append(part)
+        found = (self._lead(t.title_start, t.title_end, True) for t in titles if isinstance(t, Node))
+        return titles if any(lead is not None and lead.is_heading for lead in found) else []
+
+    def _parts(self, parts: Sequence[Node | Block], lead: Lead | None) -> Iterator[plan.Task]:
+        beside = self._beside_bodies(parts)
+        of_section, of_item = lead, None  # who the section's own heading charges; the item that named `lead`
+        for part in parts:
             if isinstance(part, Table) or self._is_closing(part):
                 continue
             start, end = _place(part)
@@ -81,8 +123,8 @@ class _DutyReader:
                 continue
             found = self._lead_of_part(part, beside)
             if isinstance(part, Node) and found is None:
-                if self._is_topic(part, lead):
-                    yield from self._parts(part, None)
+                if self._is_topic(part, lead) and (lead is None or lead is not of_section):
+                    yield from self._parts(part.content, None)
                     continue
                 if of_item is not None and _stands_beside(of_item, part):
                     lead = None  # an item beside the one that named a body is not of that body
@@ -96,6 +138,13 @@ class _DutyReader:
         if isinstance(part, Paragraph):
             return self._lead(start, end)
         return self._lead(start, end, bool(part.content), part.kind in beside)
+
+    def is_settled(self, node: Node, taken: Sequence[tuple[int, int]]) -> bool:
+        """Whether an item is a task, or says nothing that could be one."""
+        start, end = node.title_start, node.last_end()
+        if len(node.title) < _SHORT or is_label_line(node.title) or self._is_closing(node):
+            return True
+        return any(a < end and start < b for a, b in taken) or _holds_table(node)
 
     def _is_closing(self, part: Node | Paragraph) -> bool:
         if isinstance(part, Node) and not part.is_bullet and part.kind not in {"arabic", "bold"}:
@@ -122,7 +171,9 @@ class _DutyReader:
         for part in parts:
             if isinstance(part, Node) and not self._is_closing(part):
                 named.setdefault(part.kind, []).append(self._how_named(part))
-        return frozenset(k for k, how in named.items() if max(how) == 2 and 2 * sum(map(bool, how)) >= len(how))
+        return frozenset(
+            kind for kind, how in named.items() if max(how) == 2 and 2 * sum(map(bool, how)) >= len(how)
+        )
 
     def _how_named(self, part: Node) -> int:
         """2: a body alone or before a colon; 1: a body as the subject; 0: none."""

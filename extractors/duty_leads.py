@@ -31,6 +31,12 @@ _OFFICE = re.compile(
     r",?\s+(?:là|làm)\s+(?=cơ\s+quan|đơn\s+vị|bộ\s+phận|đầu\s+mối|thường\s+trực|trưởng\b|phó\b|tổ\s+trưởng|chủ\s+trì)",
     re.IGNORECASE,
 )
+# “…, trong phạm vi chức năng, nhiệm vụ được giao, …”: how the body acts, no part of its name.
+_MANNER = re.compile(
+    r",?\s+(?:trong\s+phạm\s+vi|theo\s+(?:chức\s+năng|phạm\s+vi|thẩm\s+quyền|nhiệm\s+vụ|lĩnh\s+vực|địa\s+bàn|trách\s+nhiệm)"
+    r"|căn\s+cứ|trên\s+cơ\s+sở|tù[yỳ]\s+theo|tuỳ\s+theo|với\s+(?:chức\s+năng|vai\s+trò|tư\s+cách))\s",
+    re.IGNORECASE,
+)
 _OBLIGED = re.compile(r"(?P<who>[^\s.:;][^.:;\n]{2,119}?)\s+(?:có|chịu)\s+trách\s+nhiệm\b", re.IGNORECASE)
 # Nouns that begin a topic, not a body (“Công tác tuyên truyền: …”).
 _TOPIC = re.compile(
@@ -61,7 +67,7 @@ def read_lead(text: str, over_items: bool = False, beside_bodies: bool = False) 
     """
     charge = _CHARGE.match(text)
     skip = charge.end() if charge else 0
-    lead = _holder_of_office(text, skip)
+    lead = _holder_of_office(text, skip) or _actor_in_a_manner(text, skip)
     if lead is not None:
         return lead
     bare = _CHARGED.sub("", text[skip:])
@@ -85,6 +91,17 @@ def _holder_of_office(text: str, skip: int) -> Lead | None:
     if found is None or not _may_be_body(text[skip : found.start()]):
         return None
     return Lead(skip, found.start(), False)
+
+
+def _actor_in_a_manner(text: str, skip: int) -> Lead | None:
+    """`Thủ trưởng các đơn vị trong phạm vi chức năng của mình …`."""
+    found = _MANNER.search(text, skip, skip + HEADING_LENGTH)
+    if found is None:
+        return None
+    bare = text[skip : found.start()]
+    if not (is_body(squeeze(bare)) or _is_phrase_on_body(squeeze(bare))):
+        return None
+    return Lead(skip, skip + len(bare), False)
 
 
 def _title(text: str, skip: int, bare: str, over_items: bool, beside_bodies: bool) -> Lead | None:

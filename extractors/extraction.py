@@ -10,6 +10,7 @@ from extractors.bodies import body_key
 from extractors.citations import read_citations
 from extractors.context import PlanContext
 from extractors.document import Document
+from extractors.duties import uncharged
 from extractors.found import Found, finding
 from extractors.geography import province_at
 from extractors.header import Head, body_context, read_head
@@ -21,6 +22,7 @@ from extractors.schedule import named_period
 from extractors.schedule_periods import Period
 from extractors.sections import section_rows
 from extractors.tasks import found_tables, placed_tables, read_tasks
+from extractors.vietnamese.letters import squeeze
 from extractors.zones import find_zones
 
 _IDENTIFYING = ("doc_type", "number", "issued_on", "issuer", "title", "signer")
@@ -48,7 +50,7 @@ def extract(document: Document) -> plan.Plan:
         recipients=read_recipients(document, zones, context.bodies),
         sections=section_rows(context, roots),
         tables=found_tables(context, tables, task_tables),
-        diagnostics=(*head.diagnostics, *_task_diagnostics(document, header, tasks)),
+        diagnostics=(*head.diagnostics, *_task_diagnostics(document, header, tasks), *_uncharged(context, roots, tasks)),
     )
 
 
@@ -125,6 +127,16 @@ def _fields(head: Head, context: PlanContext) -> Iterator[plan.FieldValue]:
                 confidence=found.confidence,
                 rule=found.rule,
             )
+
+
+def _uncharged(
+    context: PlanContext, roots: Sequence[Node], tasks: Sequence[plan.Task]
+) -> Iterator[plan.Finding]:
+    for root in roots:
+        for start, end in uncharged(context, root, tasks):
+            text = squeeze(context.document.text[start : min(end, start + 80)])
+            message = f"an item on organisation charges nobody that could be read: {text!r}"
+            yield finding(context.document, "tasks", "info", "duty-not-read", message, start)
 
 
 def _task_diagnostics(

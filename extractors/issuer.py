@@ -123,6 +123,7 @@ def _lacks_its_place(name: str) -> bool:
     return plain(name) in {"uy ban nhan dan", "hoi dong nhan dan", "dang uy", "tinh uy", "huyen uy"}
 
 
+_BY_NUMBER = re.compile(r"\bSố(?=\s+\d)", re.IGNORECASE)
 # `Công đoàn Trường Tiểu học …` names whose union it is.
 _NAMED_INSIDE = re.compile(r"\s(?:Trường|Bệnh viện|Sở|Công ty|Trung tâm|Học viện|Đại học)\s+\w")
 
@@ -139,9 +140,9 @@ def _takes_superior(name: str, parent: str) -> bool:
 def _completed(name: str, parent: str | None, context: BodyContext, names: Sequence[str]) -> str:
     """One issuer's name in full; what it lacks comes from its superior, else from the territory."""
     name = _with_field(name, names)
+    if _BY_NUMBER.search(name):
+        return _BY_NUMBER.sub(lambda m: m.group().lower(), name)  # one of its kind, by its decision
     full = _with_kind(full_name(name, context))
-    if re.search(r"\d", full) and "số" in full.casefold():
-        return full  # “Đoàn kiểm tra theo Quyết định số …” is one of its kind
     if _names_a_place(full) or _NAMED_INSIDE.search(full) or context.level == "central":
         return full
     if parent and _takes_superior(full, parent):

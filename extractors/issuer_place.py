@@ -64,9 +64,9 @@ def territory_in(text: str) -> Territory | None:
         place = f"{commune['kind'].lower()} {squeeze(commune['name'])}"
         return Territory(place, "commune", province or (district.province if district else None))
     if district is not None and not _is_province(text, district.start, district.name):
-        place = f"{district.kind} {district.name}" if district.kind else None
+        named_place = f"{district.kind} {district.name}" if district.kind else None
         level = _LEVEL_OF_KIND.get(district.kind, "district")
-        return Territory(place, level, district.province or province)
+        return Territory(named_place, level, district.province or province)
     if province is not None:
         return Territory(f"{province.kind} {province.name}", "province", province)
     return None

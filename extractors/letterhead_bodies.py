@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractors.document import Document, Paragraph
 from extractors.found import Found
+from extractors.recognised import is_recognised, restored_name
 from extractors.rulebook import load
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze, upper_share
@@ -33,6 +34,8 @@ _NO_BODY = re.compile(
 _DANGLING = re.compile(
     r"(?:\b(?:VÀ|CỦA|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|NGÀNH|THỊ XÃ|THỊ TRẤN|TP|TX|TT)\.?|,)$"
 )
+# A body that bears the number of its founding decision: ĐOÀN KIỂM TRA / THEO QUYẾT ĐỊNH / SỐ 12/QĐ-SXD.
+CITING = re.compile(r"\b(?:QUYET\s+DINH|KE\s+HOACH|CONG\s+VAN|NGHI\s+QUYET|THEO)\s*$")
 _JOINT_DASH = re.compile(r"\s*-\s*")
 _TRIM = " \t*_-–—.:;,|"
 
@@ -94,17 +97,11 @@ def _body_lines(document: Document, head: Sequence[Paragraph]) -> list[_Line]:
     lines: list[_Line] = []
     for paragraph in head:
         text = document.cut(paragraph)
-        if not _may_name_a_body(text):
-            if lines and _is_rule(text):
-                last = lines[-1]
-                lines[-1] = _Line(last.text, last.folded, last.start, last.end, last.joint)
+        cited = bool(lines) and CITING.search(bare(lines[-1].text).upper()) is not None
+        if not _may_name_a_body(text) and not (cited and number_end(text) is not None):
             continue
         lines += _divided(text, paragraph.start)
     return lines
-
-
-def _is_rule(text: str) -> bool:
-    return text.strip() in {"-", "–"}
 
 
 def _may_name_a_body(text: str) -> bool:
@@ -153,6 +150,8 @@ def _divided(text: str, start: int) -> list[_Line]:
 def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
     """Whether a line goes on with the name above it rather than beginning another."""
     last = name[-1]
+    if CITING.search(last.folded):
+        return True
     if last.joint and head_kind(line.text) is not None:
         return False
     if head_kind(line.text) is None:
@@ -180,6 +179,8 @@ def _same_first_word(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
 
 def _found(document: Document, lines: Sequence[_Line]) -> Found[str]:
     value = squeeze(" ".join(line.text for line in lines))
+    if is_recognised(document, lines[0].start) and upper_share(value) > 0.7:
+        value = restored_name(value)
     start, end = lines[0].start, lines[-1].end
     if end - start > 1.5 * len(value) + 10:  # the other column's text lies between
         longest = max(lines, key=lambda line: line.end - line.start)

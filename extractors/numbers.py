@@ -26,7 +26,7 @@ SYMBOL = re.compile(
     rf"""
     (?: (?P<no>\d{{1,5}}) [ ]? (?P<letter>[a-zđ](?![\w]))? | (?P<blank>(?<![\w/])[ .…_·]*) )
     (?: [ \t]* / [ \t]* (?P<year>(?:19|20)\d\d) (?=[ \t]*[/-]) )?
-    (?P<sep>{_JOIN}|[ ](?={_GROUP}{_JOIN}))
+    (?P<sep>{_JOIN}|[ ](?={_GROUP}{_JOIN})|(?<=\d)(?=(?:KH|QĐ|CT|BC|TB|CTr|NQ)-))  # 12KH-UBND lost its slash
     (?P<notation>{_GROUP} (?:{_JOIN}{_GROUP})*)
     """,
     re.VERBOSE,

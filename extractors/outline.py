@@ -191,7 +191,9 @@ def _node(document: Document, paragraph: Paragraph) -> Node | None:
         label = Label(kind, "", 0, len(text) - len(text.lstrip()))
     title = text[label.end :].rstrip()
     start = paragraph.start + label.end
-    return Node(label.kind, label.text or None, label.value, paragraph, start, start + len(title), squeeze(title))
+    return Node(
+        label.kind, label.text or None, label.value, paragraph, start, start + len(title), squeeze(title)
+    )
 
 
 _TIME_HEADING = re.compile(
@@ -269,4 +271,9 @@ def _starts_nested_list(stack: Sequence[Node], node: Node) -> bool:
         return True
     same = [open_node for open_node in stack[1:] if open_node.kind == node.kind]
     inside = stack[-1]
-    return bool(same) and inside.rank > node.rank and inside.kind in {"letter", "bracketed"} and same[-1].value >= 1
+    return (
+        bool(same)
+        and inside.rank > node.rank
+        and inside.kind in {"letter", "bracketed"}
+        and same[-1].value >= 1
+    )

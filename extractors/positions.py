@@ -150,7 +150,7 @@ _NEVER_A_NAME = frozenset(
         "hoach",
     ]
 )
-_CLOSED = re.compile(r"[\s.,;:*_✓/\\|]+$")
+_CLOSED = re.compile(r"[\s.,;:*_✓/\\|'\"“”‘’`]+$")
 
 
 @lru_cache(maxsize=1)
@@ -183,7 +183,7 @@ class NameLine:
 
 def read_name(text: str) -> NameLine | None:
     """The person's name that a line consists of: two to six capitalised syllables."""
-    lead = len(text) - len(text.lstrip(" \t*_/\\|.,-–"))
+    lead = len(text) - len(text.lstrip(" \t*_/\\|.,:-–'\"“”‘’`"))
     start = lead + without_titles(text[lead:])
     end = start + len(_CLOSED.sub("", text[start:]))
     syllables = text[start:end].split()

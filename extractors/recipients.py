@@ -25,6 +25,7 @@ from extractors.zones_marks import (
 _MARK = re.compile(r"\s*(?:[-–—+•*·●▪]+\s*|o\s+)")
 _NUMBERED = re.compile(r"\s*\d{1,2}\s*[.)/]\s+")
 _ARCHIVE = re.compile(r"\s*(?:Luu|LUU)\b\s*[:;,.]?\s*")
+_ARCHIVED = re.compile(r"(?:^|[-–;])\s*(?:Luu|LUU)\b")
 # A purpose is in brackets, or stands behind a comma: (để b/c), (t/h), ; (B/c), để báo cáo.
 _PURPOSE_WORDS = (
     r"(?:de|b\s?/\s?c|bc|bao\s+cao|t\s?/\s?h|th|thuc\s+hien|p\s?/\s?h|ph\s?/\s?h|ph|phoi\s+hop|biet|chi\s+dao|theo\s+doi"
@@ -67,7 +68,7 @@ def _lines(document: Document, closing: Sequence[Paragraph]) -> list[tuple[int, 
     label = LABEL.match(bare(document.cut(closing[begin])))
     assert label is not None
     first = (closing[begin].start + label.end(), closing[begin].end)
-    lines = [first] if document.text[slice(*first)].strip(" \t:;.*_") else []
+    lines = [first] if _is_item(document, closing, begin, first) else []
     archived = bool(lines) and _is_archive(document.text[slice(*first)])
     for paragraph in closing[begin + 1 :]:
         text = document.cut(paragraph)
@@ -81,8 +82,18 @@ def _lines(document: Document, closing: Sequence[Paragraph]) -> list[tuple[int, 
         if archived and not marked and not _is_wrapped(document, lines, paragraph):
             break
         lines.append((paragraph.start, paragraph.end))
-        archived = archived or _is_archive(_MARK.sub("", text, count=1))
+        archived = archived or bool(_ARCHIVED.search(bare(text)))
     return lines
+
+
+def _is_item(document: Document, closing: Sequence[Paragraph], begin: int, first: tuple[int, int]) -> bool:
+    """Whether what stands behind the label is an item: not where only the lines below have dashes."""
+    text = document.text[slice(*first)].strip(" \t:;.*_")
+    if not text:
+        return False
+    below = document.cut(closing[begin + 1]) if begin + 1 < len(closing) else ""
+    closed = document.text[slice(*first)].rstrip().endswith((";", ",", "."))
+    return bool(_MARK.match(text)) or closed or not _MARK.match(below)
 
 
 def _is_of_signature(document: Document, lines: Sequence[tuple[int, int]], text: str) -> bool:
@@ -150,7 +161,9 @@ def _begins_unmarked(document: Document, last: _Item, text: str, dashed: bool) -
     if _is_archive(text):
         return True
     starts = text.lstrip()[:1].isupper()
-    return starts and above.endswith((";", ".")) if dashed else starts and not above.endswith((",", "và"))
+    if above.endswith(";"):
+        return True
+    return starts and above.endswith(".") if dashed else starts and not above.endswith((",", "và"))
 
 
 def _divided(document: Document, item: _Item) -> Iterator[list[tuple[int, int]]]:
@@ -176,6 +189,8 @@ def _cuts(text: str) -> Iterator[int]:
             after = text[at + 1 :].lstrip(" -–\t")
             if after and not after.startswith(("(", ")")) and re.search(r"\w\w", after):
                 yield at
+        elif letter in "-–" and depth <= 0 and at and _ARCHIVE.match(bare(text[at + 1 : at + 12])):
+            yield at  # “… tp - Lưu: VT” has lost its line break
 
 
 # --- what an item says --------------------------------------------------------------------------
@@ -187,8 +202,8 @@ def _recipient(
     start, end = _trimmed(document.text, spans[0][0], spans[-1][1])
     text = _closed(squeeze(" ".join(document.text[a:b].strip() for a, b in spans)))
     text = _MARK.sub("", text, count=1) if _MARK.match(text) else text
-    if not re.search(r"\w", text):
-        return None
+    if sum(ch.isalpha() for ch in text) < 3:
+        return None  # a stroke of the pen or of the stamp
     archive = _is_archive(text)
     body, purpose = (None, None) if archive else _body_and_purpose(text)
     return plan.Recipient(

@@ -70,6 +70,13 @@ def _pattern(rule: dict[str, str], name: str) -> re.Pattern[str] | None:
 
 
 @lru_cache(maxsize=1)
+def both_right() -> frozenset[tuple[str, str]]:
+    """Pairs of syllables, folded, that are two right spellings of one word; each way round."""
+    pairs = [[new_style(word) for word in rule["words"]] for rule in load("confusions")["both_right"]]
+    return frozenset((a, b) for pair in pairs for a in pair for b in pair if a != b)
+
+
+@lru_cache(maxsize=1)
 def constants() -> tuple[Constant, ...]:
     """The fixed wordings, the longest first."""
     found = []

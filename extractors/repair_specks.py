@@ -15,12 +15,14 @@ CASE_RULE = "stray-capital"
 
 # A mark that is none of Vietnamese prose, alone between words; some are what is left of a dash.
 _LONE = re.compile(r"(?<=[^\W_])[ \n](?P<mark>[‹›„¬|~^¦¨´`¸°·«»_\\]{1,3})(?=[ \n][^\W_])")
+_DATE_WORD = re.compile(r"(?:ng[àa]y|th[áa]ng|n[ăa]m|s[ốo])\s*$", re.IGNORECASE)
 _LIKE_DASH = re.compile(r"[~_¬]")
 # Marks of prose, alone between two words that belong together.
-_LONE_POINT = re.compile(r"(?P<a>[^\W\d_]+)(?P<mark> [.,;:'\"‘’“”])(?= (?P<b>[^\W\d_]+))")
+_LONE_POINT = re.compile(r"(?P<a>[^\W\d_]+)(?P<mark> [.,;:'‘’])(?= (?P<b>[^\W\d_]+))")
 # A full stop or quote at a word, the next word in lower case.
 _STOP = re.compile(r"(?P<a>[^\W\d_]{2,})(?P<mark>[.’‘'])(?= (?P<b>[^\W\d_]{2,}))")
-_QUOTE = re.compile(r"(?P<a>[^\W\d_]+) (?P<mark>['‘’`‹›,])(?=(?P<b>[^\W\d_]{2,}))")
+_QUOTE = re.compile(r"(?P<a>[^\W\d_]+) (?P<mark>['‘’`‹›,\"“])(?=(?P<b>[^\W\d_]{2,}))")
+_CLOSING = re.compile(r"[\"”]")
 _LEADING = re.compile(r"(?P<mark>[_‹›„¬|~^¦´`·\\]{1,3})(?=\s?[^\W\d_]{2})")
 _STRAY = re.compile(r"(?<=[^\W\d_] )(?P<word>S[ỐÓÔỒ]|CÓ)(?=[ :]{1,2}(?:\d|[^\W\d_]))")
 _ABBREVIATIONS = {"tr", "tp", "tx", "tt", "th", "ths", "ts", "gs", "pgs", "bs", "cn", "ks", "nxb", "vv", "st"}
@@ -45,13 +47,16 @@ def _found(text: str) -> Iterator[tuple[int, int, str, str]]:
         yield *leading.span("mark"), "", RULE
     for found in _LONE.finditer(text):
         start, end = found.span("mark")
+        if _DATE_WORD.search(text, 0, start):  # the blank of a date, or handwriting in it
+            continue
         if _LIKE_DASH.fullmatch(found["mark"]):
             yield start, end, "-", DASH_RULE
         else:
             yield start - 1, end, "", RULE
     for pattern in (_LONE_POINT, _STOP, _QUOTE):
         for found in pattern.finditer(text):
-            if _belong(found["a"], found["b"]):
+            opens = found["mark"] in '"“' and _CLOSING.search(text, found.end()) is not None
+            if not opens and _belong(found["a"], found["b"]):
                 yield *found.span("mark"), "", RULE
     for found in _STRAY.finditer(text):
         if _in_lower_case(text, found):

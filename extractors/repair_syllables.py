@@ -15,6 +15,7 @@ from math import log
 from extractors.document import Document, Paragraph
 from extractors.editing import Edit
 from extractors.repair_channel import channel_cost
+from extractors.repair_rules import both_right
 from extractors.repair_tokens import Token, runs, tokens_of
 from extractors.vietnamese.letters import plain
 from extractors.vietnamese.syllables import (
@@ -27,8 +28,8 @@ from extractors.vietnamese.syllables import (
 
 RULE = "syllable-model"
 _MARGIN = 3.0  # nats by which a change must be the likelier reading
-_EDGE_MARGIN = 1.0  # more, where a mark stands before or after it: one neighbour only
-_ATTESTED_MARGIN = 2.0  # more, where what is printed is known beside a neighbour
+_EDGE_MARGIN = 2.0  # more, where a mark stands before or after it: one neighbour only
+_ATTESTED_MARGIN = 3.0  # more, where what is printed is known beside a neighbour
 _ATTESTED = 60  # times
 _CAPITAL_MARGIN = 2.0  # more, for the capital that begins a sentence
 _MAX_CANDIDATES = 7
@@ -129,7 +130,12 @@ def _others(
     numbers = [n for n in numbers if n not in (UNKNOWN, printed)]
     if not numbers or not _doubtful(known, printed, before, after, numbers):
         return []
-    readings = [_Reading(n, _cost(token, known.syllables[n], offered.get(n))) for n in numbers]
+    spelled = folded(token.text)
+    readings = [
+        _Reading(n, _cost(token, known.syllables[n], offered.get(n)))
+        for n in numbers
+        if (spelled, known.syllables[n]) not in both_right()
+    ]
     readings.sort(key=lambda r: r.cost - log(known.singles[r.number] + 1))
     return readings[:_MAX_CANDIDATES]
 

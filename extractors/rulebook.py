@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -22,14 +22,14 @@ class Rule:
     examples: tuple[str, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> Any:
     """The parsed YAML file `rules/{name}.yaml`."""
     text = files("extractors.rules").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-@lru_cache(maxsize=None)
+@cache
 def classes(name: str, field: str) -> tuple[Rule, ...]:
     """The ordered rules of a classifying file; `field` names the class in its entries."""
     return tuple(Rule(r[field], re.compile(r["pattern"]), tuple(r["examples"])) for r in load(name))

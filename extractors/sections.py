@@ -66,7 +66,9 @@ def _section(context: PlanContext, node: Node, seq: int, known: dict[int, int]) 
         seq=seq,
         level=len(above) + 1,
         label=node.label,
-        title=node.title if len(node.title) <= _TITLE_LENGTH else node.title[:_TITLE_LENGTH].rsplit(" ", 1)[0],
+        title=node.title
+        if len(node.title) <= _TITLE_LENGTH
+        else node.title[:_TITLE_LENGTH].rsplit(" ", 1)[0],
         parent_seq=known[id(above[-1])] if above else None,
         text=" ".join((node.title, *_own_texts(context, node))).strip(),
         start=start,

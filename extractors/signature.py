@@ -11,6 +11,7 @@ from extractors.bodies import expanded, sentence_case
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding, hull
 from extractors.positions import NameLine, Post, PostLine, read_authority, read_name, read_post
+from extractors.recognised import SURE_OF_NAME, SURE_OF_POST, is_doubtful
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import plain, squeeze, upper_share
 from extractors.zones import Zones
@@ -283,7 +284,10 @@ def _take_wrapped(block: _Block, text: str, start: int) -> None:
 
 def _signature(document: Document, block: _Block, notes: tuple[plan.Finding, ...]) -> Signature:
     signer = None
-    if block.name is not None:
+    if block.name is not None and is_doubtful(document, block.name[1], block.name[2], SURE_OF_NAME):
+        message = f"the name is not read for certain: {block.name[0].value}"
+        notes = (*notes, finding(document, _STAGE, "warning", "unsure-signer", message, block.name[1]))
+    elif block.name is not None:
         name, start, end = block.name
         signer = Found(name.value, start, end, "signature-name", 0.95 if name.known_surname else 0.8)
     else:
@@ -300,7 +304,7 @@ def _signature(document: Document, block: _Block, notes: tuple[plan.Finding, ...
     body = next((m for m in block.marks if m[0] in {"TM.", ""} and m[1] and read_post(m[1]) is None), None)
     return Signature(
         signer=signer,
-        signer_title=_own_post(block),
+        signer_title=_own_post(document, block),
         signed_as=signed_as,
         on_behalf_of=on_behalf_of,
         body=Found(body[1], body[2], body[3], "authority-body") if body else None,
@@ -308,13 +312,15 @@ def _signature(document: Document, block: _Block, notes: tuple[plan.Finding, ...
     )
 
 
-def _own_post(block: _Block) -> Found[str] | None:
+def _own_post(document: Document, block: _Block) -> Found[str] | None:
     """The signer's own post: the first one below the last authority mark; other posts are of other bodies."""
     last = max((m[2] for m in block.marks if m[0]), default=-1)
     own = [p for p in block.posts if p[2] >= last or not block.marks]
     if not own:
         return None
     post, printed, start, end = own[0]
+    if is_doubtful(document, start, end, SURE_OF_POST):
+        return None
     return Found(_post_text(post, printed), start, end, "signature-post")
 
 

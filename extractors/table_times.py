@@ -11,7 +11,7 @@ from extractors.schedule import read_heading_time, read_time
 from extractors.task_columns import Columns
 
 _MARK = re.compile(r"[xX×✓✔√●•▪■+v]|\uf0fc|\uf0d6")
-_CALENDAR_WORD = re.compile(r"(?:qu[ýí]|tháng|tuần|6\s+tháng|năm)\s.*$", re.IGNORECASE | re.DOTALL)
+_CALENDAR_WORD = re.compile(r"(?:qu[ýí]|tháng|tuần|năm)\s+(?:[IVX]+|\d+)\b.*$", re.IGNORECASE | re.DOTALL)
 
 TextOf = Callable[[int], str]  # the text of the row's cell in a column
 

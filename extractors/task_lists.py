@@ -15,6 +15,7 @@ from extractors.sections import headings_above, is_heading, kind_of, printed
 from extractors.vietnamese.letters import search_key, squeeze
 
 _NO_TASKS = frozenset({"review", "purpose", "funding"})
+_BRACKETED_END = re.compile(r"\(([^()]{4,80})\)\s*:?$")
 _PREFIX_LENGTH = 70  # characters of a time before a colon
 _LABELLED = re.compile(
     r"""
@@ -37,7 +38,7 @@ def list_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
     for node in root.walk():
         if node.parent is None or kind_of(node) in _NO_TASKS:
             continue
-        time = read_heading_time(node.title, context.times(*reversed(headings_above(node))))
+        time = _heading_time(context, node)
         if time is not None and node.content and not is_label_line(node.title):
             yield from _items_under(context, node, time)
         elif time is None and not node.content:
@@ -60,7 +61,20 @@ def _items_under(context: PlanContext, heading: Node, time: plan.Time) -> Iterat
 
 
 def _is_time(context: PlanContext, node: Node) -> bool:
-    return bool(node.content) and read_heading_time(node.title, context.times(*reversed(headings_above(node)))) is not None
+    return bool(node.content) and _heading_time(context, node) is not None
+
+
+def _heading_time(context: PlanContext, node: Node) -> plan.Time | None:
+    """The time that a heading is, or that stands in brackets at its end (“Bước 1: Chuẩn bị (từ 25/5 đến 05/6)”)."""
+    times = context.times(*reversed(headings_above(node)))
+    time = read_heading_time(node.title, times)
+    if time is not None or node.is_bullet or kind_of(node) == "organisation":
+        return time
+    bracketed = _BRACKETED_END.search(node.title)
+    time = read_heading_time(bracketed[1], times) if bracketed else None
+    days = [day for day in (time.start_on, time.end_on) if day is not None] if time else []
+    near = context.year is not None and all(0 <= day.year - context.year <= 1 for day in days)
+    return time if days and near else None  # “(03/02/1930 - 03/02/2025)” is an anniversary
 
 
 def _items_of(context: PlanContext, node: Node, above: tuple[str, ...], time: plan.Time) -> Iterator[plan.Task]:

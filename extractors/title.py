@@ -19,6 +19,11 @@ from extractors.zones_marks import is_noise
 _STAGE = "title"
 _ABOUT = re.compile(r"(?:V\s?/\s?[vV]|Về\s+việc|VỀ\s+VIỆC|về\s+việc)\s*[:.]?\s*")
 _ENDS = " \t\n*_.;:,-–—#"
+# Words behind which the title goes on with a number, be it alone on its line: `… năm` and `2024`.
+_BEFORE_YEAR = re.compile(r"(?:(?<!\w)(?:năm|năm học|giai đoạn|nhiệm kỳ|đến)|[-–])\s*$", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"(?<!\w)(?:tháng|quý|quí|thứ|số|đợt|kỳ|tuần|khóa|khoá)\s*$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d\W*")
+_SHORT_NUMBER = re.compile(r"(?:\d{1,2}|[IVX])\W*")
 _CAPITALS = 0.75  # share of capitals of a line that is set in capitals (numbers and symbols stay)
 
 
@@ -88,7 +93,7 @@ def _without_brackets(document: Document, spans: Sequence[tuple[int, int]]) -> l
     depth = 0
     for start, end in spans:
         text = document.text[start:end].strip(" *_")
-        if is_noise(text):
+        if is_noise(text) and not (kept and _completes(document.text[slice(*kept[-1])], text)):
             continue
         if depth or text.startswith(("(", "[")):
             depth = max(0, depth + _depth(text))
@@ -99,6 +104,13 @@ def _without_brackets(document: Document, spans: Sequence[tuple[int, int]]) -> l
     return kept
 
 
+def _completes(above: str, number: str) -> bool:
+    """Whether a number alone on its line is what the line above ends in: a year, a month."""
+    if _BEFORE_YEAR.search(above[-20:]):
+        return _YEAR.fullmatch(number) is not None
+    return bool(_BEFORE_NUMBER.search(above[-20:]) and _SHORT_NUMBER.fullmatch(number))
+
+
 def _depth(text: str) -> int:
     return text.count("(") + text.count("[") - text.count(")") - text.count("]")
 
@@ -107,7 +119,9 @@ def _cased(parts: Sequence[str]) -> str:
     """The lines joined, runs of lines in capitals in sentence case."""
     runs: list[tuple[bool, list[str]]] = []
     for part in parts:
-        loud = upper_share(part) > _CAPITALS and len(re.findall(r"[^\W\d_]", part)) > 3
+        letters = len(re.findall(r"[^\W\d_]", part))
+        follows = bool(runs) and runs[-1][0]  # `NĂM 2019` below a line in capitals is set in capitals too
+        loud = upper_share(part) > _CAPITALS and (letters > 3 or (follows and letters > 1))
         if runs and runs[-1][0] == loud:
             runs[-1][1].append(part)
         else:

@@ -33,6 +33,8 @@ DATE = re.compile(
         \s{{0,9}}[/.-]\s{{0,9}} (?P<y2>\d{{4}})(?!\d)
       | (?<=,)\s{{0,9}} (?P<d3>\d{{1,2}}) \s?[/.-]\s? (?P<m3>\d{{1,2}}) \s?[/.-]\s? (?P<y3>\d{{4}})(?!\d)
         \s{{0,9}}$
+      | ngay (?P<d5>[^\n]{{0,9}}?) [\s,]{{0,9}}thang (?P<m5>[^\n]{{0,7}}?) [\s,]{{0,9}}
+        nam (?P<y5>\s{{0,9}}\d{{4}})(?!\d)
       | thang (?P<m4>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK}) \s{{0,9}}nam (?P<y4>\s{{0,9}}\d{{4}})(?!\d)
     )
     """,
@@ -120,8 +122,8 @@ def read_date_line(text: str) -> DateLine | None:
 
 def _part(found: re.Match[str], name: str) -> str | None:
     printed = next((v for k, v in found.groupdict().items() if k[0] == name and v is not None), None)
-    digits = "".join(ch for ch in printed or "" if ch.isdigit())
-    return digits or None
+    said = (printed or "").strip()
+    return said if said.isdigit() else None  # what a pen or a recogniser spoilt is no digit
 
 
 def is_date_line(text: str) -> bool:
@@ -210,6 +212,9 @@ def closing_sides(text: str) -> list[tuple[int, int, str]]:
         right = text[gap.end() :]
         if gap.end() < len(text) and (is_signature_text(right) or is_date_line(right)):
             return [(0, gap.start(), "left"), (gap.end(), len(text), "right")]
+    pair = _second_post(text)
+    if pair is not None:
+        return [(0, pair, "left"), (pair, len(text), "right")]
     glued = re.compile(r"(?<=[;.:,)])[\s|¬~]+(?=[^\W\d_]{1,12}[\s./])").finditer(text)
     for mark in glued:
         right = text[mark.end() :]
@@ -218,6 +223,15 @@ def closing_sides(text: str) -> list[tuple[int, int, str]]:
         if upper_share(right) > 0.9 and (read_authority(right) or read_post(right)):
             return [(0, mark.start(), "left"), (mark.end(), len(text), "right")]
     return [(0, len(text), "full")]
+
+
+def _second_post(text: str) -> int | None:
+    """Offset of the second of two posts side by side: `CHỦ TỊCH GIÁM ĐỐC`."""
+    first = read_post(text) if len(text) < 80 and upper_share(text) > 0.9 else None
+    second = read_post(text[first.rest :]) if first is not None else None
+    if first is None or second is None or "," in text or first.post.approves:
+        return None
+    return first.rest if second.post.text != first.post.text else None
 
 
 def is_electronic_signature(text: str) -> bool:

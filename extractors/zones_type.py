@@ -53,7 +53,8 @@ def find_type(document: Document, blocks: Sequence[Block]) -> TypePlace | None:
     if exact:
         return next((p for p in exact[1:] if _repeats(document, blocks, exact[0], p)), exact[0])
     loud = [place for place in places if place.line.capitals]
-    return (loud or [place for place in places if _may_be_quiet(document, blocks, place)] or [None])[0]
+    shown = loud or [place for place in places if _may_be_quiet(document, blocks, place)]
+    return shown[0] if shown else None
 
 
 def _candidates(document: Document, blocks: Sequence[Block]) -> Iterator[TypePlace]:

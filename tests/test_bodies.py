@@ -212,6 +212,8 @@ Phòng TCHC | BLĐ | P.HT | GVCN | Đoàn thanh tra | Đại sứ quán các nư
 Giao Phòng Hành chính - Tổ chức: | Đối với các đơn vị | Trách nhiệm của Sở Y tế | Bí thư Chi bộ
 Ban Tổ chức Tỉnh ủy | a) Liên đoàn Lao động tỉnh | Các tổ chức chính trị - xã hội | Đơn vị được kiểm tra
 BHXH tỉnh | Đội Thiếu niên Tiền phong | Nhà trường | Bộ phận một cửa | Mặt trận Tổ quốc và các đoàn thể
+Khoa Hô hấp trẻ em | Trạm Quan trắc nước ngầm | Ban Chỉ đạo phòng, chống bạo lực gia đình huyện
+Khoa Hồi sức cấp cứu - Chống độc
 """
 
 
@@ -281,6 +283,10 @@ def test_no_bodies(text: str) -> None:
             "UBND các xã: Tân An, Phú Bình và UBND phường Hòa Lạc",
         ),
         ("Phòng Nội vụ hoạch họe văn bản.", "Phòng Nội vụ"),
+        ("2. Khoa Hô hấp trẻ em", "Khoa Hô hấp trẻ em"),
+        ("Khoa Hô hấp trẻ em báo cáo hằng tuần.", "Khoa Hô hấp trẻ em"),
+        ("Khoa Hồi sức cấp cứu hướng dẫn quy trình.", "Khoa Hồi sức cấp cứu"),
+        ("1. Ban Chỉ huy phòng, chống thiên tai huyện", "Ban Chỉ huy phòng, chống thiên tai huyện"),
         ("b) Hiệu trưởng các trường chỉ đạo giáo viên", "Hiệu trưởng các trường"),
         ("Ông. Trần Văn Bình - Trưởng đoàn: Chỉ đạo chung", "Ông. Trần Văn Bình - Trưởng đoàn"),
         ("SỞ NỘI VỤ: chủ trì", "SỞ NỘI VỤ"),

@@ -106,6 +106,12 @@ def test_split_bodies(cell: str, wanted: list[str]) -> None:
         ("Sở Y tế (CQ chủ trì) và các phòng", [("Sở Y tế", "lead"), ("các phòng", "implementing")]),
         ("* Chủ trì: Sở Y tế * Phối hợp: Các sở", [("Sở Y tế", "lead"), ("Các sở", "coordinating")]),
         ("Giao Sở Y tế chủ trì", [("Sở Y tế", "lead")]),
+        ("Các đơn vị được kiểm tra", [("Các đơn vị được kiểm tra", "implementing")]),
+        (
+            "Sở Y tế chủ trì; các đơn vị được giám sát, kiểm tra phối hợp",
+            [("Sở Y tế", "lead"), ("các đơn vị được giám sát, kiểm tra", "coordinating")],
+        ),
+        ("Các đơn vị thuộc diện kiểm tra", [("Các đơn vị thuộc diện kiểm tra", "implementing")]),
         ("Sở Y tế là cơ quan chủ trì", [("Sở Y tế", "lead")]),
         ("Sở Y tế chủ trì, các sở, ngành phối hợp", [("Sở Y tế", "lead"), ("các sở, ngành", "coordinating")]),
         ("Phòng Nội vụ theo dõi, đôn đốc", [("Phòng Nội vụ", "monitoring")]),

@@ -54,7 +54,9 @@ def test_no_labels(text: str) -> None:
     assert read_label(text) is None
 
 
-@pytest.mark.parametrize(("numeral", "value"), [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("lll", 3), ("A", 0)])
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("lll", 3), ("A", 0)]
+)
 def test_roman_values(numeral: str, value: int) -> None:
     assert roman_value(numeral) == value
 
@@ -103,4 +105,17 @@ def test_plain_paragraphs_stay_with_their_heading() -> None:
 
 def test_headings_without_a_label() -> None:
     bold = RawParagraph.of("Mục đích", style=Style(bold=True))
-    assert tree("TỔ CHỨC THỰC HIỆN", "- a", bold, "- b") == [["TỔ CHỨC THỰC HIỆN", ["a"], ["Mục đích", ["b"]]]]
+    assert tree("TỔ CHỨC THỰC HIỆN", "- a", bold, "- b") == [
+        ["TỔ CHỨC THỰC HIỆN", ["a"], ["Mục đích", ["b"]]]
+    ]
+
+
+def test_numbered_items_under_a_starred_time() -> None:
+    assert tree("I. LỊCH", "* Quý I", "1. A b", "2. C d", "* Quý II:", "1. E f", "II. G") == [
+        ["LỊCH", ["Quý I", ["A b"], ["C d"]], ["Quý II:", ["E f"]]],
+        ["G"],
+    ]
+
+
+def test_a_star_under_a_number_stays_there() -> None:
+    assert tree("1. A b", "* c d", "2. E f", "* g h") == [["A b", ["c d"]], ["E f", ["g h"]]]

@@ -229,3 +229,52 @@ def test_spans_cut_what_they_claim() -> None:
     (task,) = read_task_table(context(read), only_table(read), "t1", ())[0]
     assert read.text[task.start : task.end] == "Phát động\nthi đua"
     assert [read.text[b.start : b.end] for b in task.bodies] == ["Sở Nội vụ"]
+
+
+def test_a_beginning_and_an_end_in_two_columns() -> None:
+    (task,) = tasks(
+        ("TT", "Công việc", "Bắt đầu", "Kết thúc", "Chịu trách nhiệm"),
+        ("1", "Rà soát chuẩn đầu ra", "15/02/2024", "30/3/2024", "Phòng Đào tạo"),
+    )
+    assert (task.time.kind, task.time.start_on, task.time.end_on) == (
+        "interval", date(2024, 2, 15), date(2024, 3, 30),
+    )  # fmt: skip
+
+
+def test_marks_under_quarters() -> None:
+    first, second = tasks(
+        ("Hoạt động", "Thời gian", None, None, None, "Phụ trách"),
+        ("^", "Quý I", "Quý II", "Quý III", "Quý IV", "^"),
+        ("Tuần lễ áo dài", "x", "", "", "", "Ban Tuyên giáo"),
+        ("Đại hội chi hội", "", "x", "x", "", "Ban Tổ chức"),
+    )
+    assert (first.time.start_on, first.time.end_on) == (date(2024, 1, 1), date(2024, 3, 31))
+    assert (second.time.start_on, second.time.end_on) == (date(2024, 4, 1), date(2024, 9, 30))
+    assert len(second.time.dates) == 2
+
+
+def test_marks_under_numbers_of_months() -> None:
+    (task,) = tasks(
+        ("TT", "Nội dung", "Tháng thực hiện", None, None, "Người thực hiện"),
+        ("^", "^", "1", "2", "3", "^"),
+        ("1", "Đánh giá nội bộ", "", "x", "x", "Hội đồng"),
+    )
+    assert (task.time.start_on, task.time.end_on) == (date(2024, 2, 1), date(2024, 3, 31))
+
+
+def test_the_period_that_is_inspected_is_no_time_of_the_task() -> None:
+    (task,) = tasks(
+        ("TT", "Nội dung thanh tra", "Thời kỳ thanh tra", "Thời gian triển khai", "Đơn vị chủ trì"),
+        ("01", "Thanh tra cấp phép", "2019-2020", "Quý II", "Đội 1"),
+    )
+    assert (task.time.start_on, task.time.end_on) == (date(2024, 4, 1), date(2024, 6, 30))
+    assert task.extra["Thời kỳ thanh tra"] == "2019-2020"
+
+
+def test_ditto_repeats_its_own_column_only() -> None:
+    _, second = tasks(
+        ("Nội dung", "Thời gian", "Người thực hiện", "Người giám sát"),
+        ("Truyền thông", "25/5", "Ủy ban nhân dân xã", "Trạm trưởng"),
+        ("Uống vét", "03/6", "nt", "nt"),
+    )
+    assert bodies(second) == [("implementing", "Ủy ban nhân dân xã"), ("monitoring", "Trạm trưởng")]

@@ -131,5 +131,6 @@ def turned(grey: Pixels, degrees: float) -> Pixels:
     height, width = grey.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
     return np.asarray(
-        cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0,)), dtype=np.uint8
+        cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0,)),
+        dtype=np.uint8,
     )

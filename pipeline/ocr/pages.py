@@ -88,7 +88,7 @@ def _dpi_of(image: Any) -> float:
     inches = image.width / dpi if dpi else 0.0
     if _BELIEVED[0] < dpi < _BELIEVED[1] and 3.0 <= inches <= 25.0 and dpi != 72.0 and dpi != 96.0:
         return dpi
-    return max(50.0, min(image.width, image.height) / _A4_WIDTH)
+    return max(50.0, float(min(image.width, image.height)) / _A4_WIDTH)
 
 
 def _array(image: Any) -> Pixels:

@@ -10,7 +10,7 @@ import numpy as np
 
 from extractors.document import Severity
 from pipeline.ocr.cleaning import CleanPage, Pixels, clean
-from pipeline.ocr.recognition import Box, Recogniser, number_recogniser, recogniser
+from pipeline.ocr.recognition import Box, Recogniser, mean_confidence, number_recogniser, recogniser
 from pipeline.ocr.rulings import find_rulings
 from pipeline.parsers.layout_grid import Grid, GridCell, find_grids
 from pipeline.parsers.layout_model import PageContent, PlacedWord, Ruling
@@ -43,13 +43,13 @@ def read_image(image: Pixels, dpi: float, number: int) -> ReadImage:
     page = clean(image, dpi)
     words, rulings = _recognised(reader, page)
     turn = 0
-    if _mean(words) < _UPRIGHT and page.grey.min() < 128:
+    if mean_confidence(words) < _UPRIGHT and page.grey.min() < 128:
         turn = reader.orientation(page.grey, dpi)
         if turn:
             page = clean(np.ascontiguousarray(np.rot90(image, -turn // 90)), dpi)
             words, rulings = _recognised(reader, page)
     height, width = (side * _POINTS / dpi for side in page.grey.shape)
-    confidence = _mean(words) if words else None
+    confidence = mean_confidence(words) if words else None
     notes = tuple(_notes(words, confidence, width, height))
     if any(code == "unreadable-page" for _, code, _ in notes):
         words = []
@@ -105,11 +105,6 @@ def _levelled(words: list[PlacedWord]) -> tuple[PlacedWord, ...]:
         return ()
     usual = median(w.size for w in words)
     return tuple(replace(w, size=usual) if _NEAR[0] < w.size / usual < _NEAR[1] else w for w in words)
-
-
-def _mean(words: list[PlacedWord]) -> float:
-    letters = sum(len(w.text) for w in words)
-    return round(sum((w.confidence or 0.0) * len(w.text) for w in words) / letters, 2) if letters else 0.0
 
 
 def _notes(

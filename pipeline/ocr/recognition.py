@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import cv2
+import numpy as np
 
 from extractors.vietnamese.letters import nfc
 from pipeline.errors import MissingTool, PageTimeout
@@ -27,8 +30,8 @@ _DASH = 0.25  # a dash is too long for a speck
 _MARKS = frozenset("-–—+*•&/=<>≤≥%()[]“”\"':;,.…")
 _NEVER_PRINTED = "|¦¬~_‹›°¿{}\\"  # read out of I, dashes, specks and rests of ruling lines
 _ONE_LINE = 0.24  # inches: height of a cell's text that is one line
-_LETTER = (0.07, 0.2)  # inches: height of a letter
-_LONE_LETTER = 0.5  # confidence that a lone letter needs
+_SURE = 0.7  # mean confidence below which a cell of one line is read once more
+_ENLARGED, _WHITE = 1.5, 30  # factor, and pixels of white around it
 _MARGIN = 6  # pixels of white above and below a cell's text
 _TYPE_SIZE = 0.8  # of a row's height, ascenders to descenders and marks, is the size of its type
 _LONGEST = 60_000  # milliseconds for one page or cell
@@ -108,22 +111,36 @@ class Recogniser:
         self._api.SetRectangle(box.x, top, box.w, bottom - top)
         self._recognise()
         words = list(self._words(dpi))
-        return words + self._unread(grey, dpi, box, words) if one_line else words
+        if one_line and mean_confidence(words) < _SURE:
+            again = self._enlarged(grey, dpi, box)
+            return max(words, again, key=mean_confidence)
+        return words
 
-    def _unread(self, grey: Pixels, dpi: float, box: Box, words: list[PlacedWord]) -> list[PlacedWord]:
-        """A last letter that recognition left out: it takes the I of “Quý I” for a speck or a line."""
-        if not words:
-            return []
-        start = int(words[-1].x1 * dpi / _POINTS) + 2
-        right = grey[box.y : box.y + box.h, start : box.x + box.w] < 128
-        rows, cols = right.any(axis=1).nonzero()[0], right.any(axis=0).nonzero()[0]
-        if not len(rows) or not _is_letter(int(cols[-1] - cols[0]), int(rows[-1] - rows[0]), dpi):
-            return []
-        self._api.SetPageSegMode(self._tess.PSM.SINGLE_CHAR)
-        left, top = start + int(cols[0]) - _MARGIN, box.y + int(rows[0]) - _MARGIN
-        self._api.SetRectangle(left, top, int(cols[-1] - cols[0]) + 2 * _MARGIN, int(rows[-1] - rows[0]) + 2 * _MARGIN)
+    def _enlarged(self, grey: Pixels, dpi: float, box: Box) -> list[PlacedWord]:
+        """A cell's line by itself, enlarged on white: small lone letters are seen then."""
+        cell = grey[box.y : box.y + box.h, box.x : box.x + box.w]
+        rows, cols = ((cell < 128).any(axis=axis).nonzero()[0] for axis in (1, 0))
+        line = cell[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
+        large = cv2.resize(line, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
+        alone = np.pad(np.asarray(large, dtype=np.uint8), _WHITE, constant_values=255)
+        self._load(np.ascontiguousarray(alone), dpi)
+        self._api.SetPageSegMode(self._tess.PSM.SINGLE_LINE)
         self._recognise()
-        return [w for w in self._words(dpi) if w.text.isalnum() and (w.confidence or 0) >= _LONE_LETTER]
+        words = list(self._words(dpi))
+        self._load(grey, dpi)
+        left, top = (v * _POINTS / dpi for v in (box.x + int(cols[0]), box.y + int(rows[0])))
+        rim = _WHITE * _POINTS / dpi
+        return [
+            replace(
+                w,
+                x0=left + (w.x0 - rim) / _ENLARGED,
+                x1=left + (w.x1 - rim) / _ENLARGED,
+                y0=top + (w.y0 - rim) / _ENLARGED,
+                y1=top + (w.y1 - rim) / _ENLARGED,
+                size=w.size / _ENLARGED,
+            )
+            for w in words
+        ]
 
     def _recognise(self) -> None:
         if not self._api.Recognize(_LONGEST):
@@ -135,7 +152,7 @@ class Recogniser:
             api.SetImageBytes(grey.tobytes(), grey.shape[1], grey.shape[0], 1, grey.shape[1])
             api.SetSourceResolution(int(dpi))
             seen = api.DetectOrientationScript()
-        return int(seen["orient_deg"]) if seen and seen.get("orient_conf", 0) > 1.0 else 0
+        return (360 - int(seen["orient_deg"])) % 360 if seen and seen.get("orient_conf", 0) > 1.0 else 0
 
     def _load(self, grey: Pixels, dpi: float) -> None:
         self._api.SetImageBytes(grey.tobytes(), grey.shape[1], grey.shape[0], 1, grey.shape[1])
@@ -163,9 +180,10 @@ class Recogniser:
             yield PlacedWord(nfc(text), x0, y0, x1, y1, max(size, 1.0), confidence=confidence)
 
 
-def _is_letter(width: int, height: int, dpi: float) -> bool:
-    """Whether ink of that size (pixels) may be one or two letters, no speck and no stroke."""
-    return _LETTER[0] < height / dpi < _LETTER[1] and 0.01 < width / dpi < _LETTER[1]
+def mean_confidence(words: list[PlacedWord]) -> float:
+    """Mean confidence over the letters of the words, 0 for none."""
+    letters = sum(len(w.text) for w in words)
+    return round(sum((w.confidence or 0.0) * len(w.text) for w in words) / letters, 2) if letters else 0.0
 
 
 def _bare(text: str) -> str:

@@ -22,8 +22,8 @@ _POINTS = 72.0
 def find_rulings(grey: Pixels, dpi: float) -> tuple[list[Ruling], Pixels]:
     """The ruling lines in points, and the image without them."""
     ink = (grey < _INK).astype(np.uint8)
-    level, level_mask = _strokes(ink, dpi, horizontal=True)
-    upright, upright_mask = _strokes(ink, dpi, horizontal=False)
+    level, level_mask = _strokes(ink, dpi, None)
+    upright, upright_mask = _strokes(ink, dpi, level_mask)
     rulings = [_ruling(box, dpi) for box in (*level, *upright)]
     cleaned = grey.copy()
     rim = 2 * max(1, int(dpi * _RIM)) + 1
@@ -32,15 +32,17 @@ def find_rulings(grey: Pixels, dpi: float) -> tuple[list[Ruling], Pixels]:
     return rulings, cleaned
 
 
-def _strokes(ink: Pixels, dpi: float, *, horizontal: bool) -> tuple[list[tuple[int, int, int, int]], Pixels]:
-    """Boxes (x, y, width, height) of long thin strokes in one direction, and their pixels."""
+def _strokes(ink: Pixels, dpi: float, level: Pixels | None) -> tuple[list[tuple[int, int, int, int]], Pixels]:
+    """Boxes (x, y, width, height) of long thin strokes, and their pixels: the horizontal ones, or,
+    given those as `level`, the upright ones."""
+    horizontal = level is None
     shortest = _SHORTEST if horizontal else _SHORTEST_UPRIGHT
     longest, bridge, piece = (max(3, int(dpi * inches)) for inches in (shortest, _BRIDGE, _PIECE))
     # A line may lean by a pixel or two over the kernel: thicken it across before the opening.
     across = np.ones((2, 1) if horizontal else (1, 2), np.uint8)
     pieces = cv2.morphologyEx(cv2.dilate(ink, across), cv2.MORPH_OPEN, _bar(piece, horizontal))
-    if not horizontal:
-        pieces = _with_ends(cv2.dilate(ink, across), pieces, bridge, max(3, int(dpi * _END)))
+    if level is not None:
+        pieces |= _ends(cv2.dilate(ink, across), level, max(3, int(dpi * _END)))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _bar(bridge, horizontal))
     opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(longest, horizontal))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
@@ -56,14 +58,12 @@ def _strokes(ink: Pixels, dpi: float, *, horizontal: bool) -> tuple[list[tuple[i
     return boxes, mask
 
 
-def _with_ends(ink: Pixels, pieces: Pixels, bridge: int, end: int) -> Pixels:
-    """Upright pieces with the short ones that stand in line with them, a gap away."""
-    short = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(end, False))
-    joined = cv2.morphologyEx(short, cv2.MORPH_CLOSE, _bar(bridge, False))
-    _, labels = cv2.connectedComponents(joined, connectivity=4)
-    held = np.unique(labels[pieces.astype(bool)])
-    kept = np.isin(labels, held[held > 0])
-    return np.asarray(pieces | (short & kept), dtype=np.uint8)
+def _ends(ink: Pixels, level: Pixels, shortest: int) -> Pixels:
+    """Short upright pieces that stand on a horizontal line: a broken line's ends, never letters."""
+    short = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(shortest, False))
+    _, labels = cv2.connectedComponents(short, connectivity=8)
+    touching = np.unique(labels[cv2.dilate(level, _bar(5, False)).astype(bool)])
+    return np.asarray(short & np.isin(labels, touching[touching > 0]), dtype=np.uint8)
 
 
 def _bar(length: int, horizontal: bool) -> Pixels:

@@ -1,0 +1,112 @@
+"""Facts of head and foot that a recogniser read: doubtful ones are left out, lost marks restored."""
+
+import pytest
+
+from extractors.document import Document, DocumentBuilder, Page, RawLine, RawParagraph, RawWord
+from extractors.letterhead import read_letterhead
+from extractors.recognised import least_confidence, province_of_bare, restored_name
+from extractors.signature import read_signature
+from extractors.zones import find_zones
+
+HEAD = ["UBND TỈNH SƠN LA", "SỞ Y TẾ", "Số: 412/KH-SYT", "Sơn La, ngày 17 tháng 4 năm 2024"]
+FOOT = ["KẾ HOẠCH", "Tổ chức hội thi", "I. NỘI DUNG", "Các đơn vị thực hiện./.", "GIÁM ĐỐC", "Lê Văn An"]
+
+
+def scan(lines: list[str], doubtful: str = "", confidence: float = 0.4) -> Document:
+    """A page read by a recogniser that was sure of every word but `doubtful`."""
+    builder = DocumentBuilder("application/pdf")
+    builder.page(Page(1, 0, method="ocr"))
+    for line in lines:
+        words = tuple(RawWord(w, confidence=confidence if w == doubtful else 0.96) for w in line.split())
+        builder.paragraph(RawParagraph((RawLine(line, words=words),)))
+    return builder.build()
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "missing", "code"),
+    [
+        ("412/KH-SYT", "number", "unsure-number"),
+        ("17", "issued_on", "unsure-date"),
+        ("2024", "issued_on", "unsure-date"),
+    ],
+)
+def test_doubtful_fact_of_the_letterhead_is_left_out(doubtful: str, missing: str, code: str) -> None:
+    document = scan(HEAD + FOOT, doubtful)
+    found = read_letterhead(document, find_zones(document))
+    assert getattr(found, missing) is None
+    assert code in {f.code for f in found.diagnostics}
+    assert found.notation is not None
+    assert found.notation.value == "KH-SYT"
+
+
+def test_sure_facts_stay() -> None:
+    document = scan(HEAD + FOOT)
+    found = read_letterhead(document, find_zones(document))
+    assert found.number is not None and found.issued_on is not None
+    assert (found.number.value, str(found.issued_on.value)) == ("412/KH-SYT", "2024-04-17")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Số: 4⁄2 /KH-SYT", "Số: 412KH-SYT", "Số: 412/KH/SYT"],
+)
+def test_spoilt_number_is_left_out(line: str) -> None:
+    document = scan(["SỞ Y TẾ", line, *FOOT])
+    found = read_letterhead(document, find_zones(document))
+    assert found.number is None
+    assert "unsure-number" in {f.code for f in found.diagnostics}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sơn La, ngày TT tháng năm 2024",
+        "Sơn La, ngày©*Ò tháng 10 năm 2024",
+        "Sơn La, ngày 15 tháng 1] năm 2024",
+        "Sơn La, ngày ƠI tháng 3 năm 2024",
+    ],
+)
+def test_spoilt_date_keeps_place_and_year(line: str) -> None:
+    document = scan(["SỞ Y TẾ", line, *FOOT])
+    found = read_letterhead(document, find_zones(document))
+    assert found.issued_on is None
+    assert found.place is not None and found.issued_year is not None
+    assert (found.place.value, found.issued_year.value) == ("Sơn La", 2024)
+
+
+@pytest.mark.parametrize(("doubtful", "missing"), [("Văn", "signer"), ("ĐỐC", "signer_title")])
+def test_doubtful_fact_of_the_signature_is_left_out(doubtful: str, missing: str) -> None:
+    document = scan(HEAD + FOOT, doubtful)
+    assert getattr(read_signature(document, find_zones(document)), missing) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "restored"),
+    [
+        ("UBND TĨNH SƠN LÀ", "UBND TỈNH SƠN LA"),
+        ("SƠ Y TẾ", "SỞ Y TẾ"),
+        ("ỦY BAN NHÂN DẦN TINH QUANG BÌNH", "ỦY BAN NHÂN DÂN TỈNH QUẢNG BÌNH"),
+        ("ĐOÀN KIÊM TRA", "ĐOÀN KIỂM TRA"),
+        ("TRƯỜNG THPT TÔ HIÊU", "TRƯỜNG THPT TÔ HIÊU"),
+    ],
+)
+def test_marks_are_restored_in_set_phrases_only(read: str, restored: str) -> None:
+    assert restored_name(read) == restored
+
+
+@pytest.mark.parametrize(
+    ("read", "name"), [("Lao Cai", "Lào Cai"), ("Quang Binh", "Quảng Bình"), ("Sa Pa", None)]
+)
+def test_province_of_bare(read: str, name: str | None) -> None:
+    assert province_of_bare(read) == name
+
+
+def test_printed_text_is_never_restored() -> None:
+    builder = DocumentBuilder("application/pdf")
+    for line in ["SƠ Y TẾ", "Lao Cai, ngày 5 tháng 3 năm 2020", *FOOT]:
+        builder.paragraph(RawParagraph.of(line))
+    document = builder.build()
+    found = read_letterhead(document, find_zones(document))
+    assert found.place is not None
+    assert (found.issuers[0].value, found.place.value) == ("SƠ Y TẾ", "Lao Cai")
+    assert least_confidence(document, 0, 5) is None
