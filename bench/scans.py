@@ -34,10 +34,19 @@ def compare(want: Facts, got: Facts, count: Counter[str], misses: list[str]) -> 
     wanted = [row for row in want.tasks if row.source == "table"]
     rows = [row for row in got.tasks if row.source == "table"]
     count["rows wanted"] += len(wanted)
-    count["rows found"] += min(len(rows), len(wanted)) if len(rows) <= len(wanted) else 2 * len(wanted) - len(rows)
+    count["rows found"] += (
+        min(len(rows), len(wanted)) if len(rows) <= len(wanted) else 2 * len(wanted) - len(rows)
+    )
     for a, b in zip(wanted, rows, strict=False):
         for name in _CELLS:
-            _count("cells" if name == "content" else "cells short", name, getattr(a, name), getattr(b, name), count, misses)
+            _count(
+                "cells" if name == "content" else "cells short",
+                name,
+                getattr(a, name),
+                getattr(b, name),
+                count,
+                misses,
+            )
 
 
 def _count(family: str, name: str, want: object, got: object, count: Counter[str], misses: list[str]) -> None:
@@ -66,11 +75,14 @@ def measure(plans: Iterable[MadePlan], scan: as_scan.Scan) -> tuple[Counter[str]
 
 def main() -> None:
     plans = PLANS[: int(sys.argv[1])] if len(sys.argv) > 1 else PLANS
-    print(f"{'scan':12} {'fields':>7} {'rows':>7} {'content':>8} {'other':>7} {'wrong no./date':>15} {'s/page':>7}")
+    print(
+        f"{'scan':12} {'fields':>7} {'rows':>7} {'content':>8} {'other':>7} {'wrong no./date':>15} {'s/page':>7}"
+    )
     for name, scan in SCANS.items():
         count, misses, seconds, pages = measure(plans, scan)
         shares = [
-            count[f"{family} right"] / max(1, count[f"{family} wanted"]) for family in ("fields", "cells", "cells short")
+            count[f"{family} right"] / max(1, count[f"{family} wanted"])
+            for family in ("fields", "cells", "cells short")
         ]
         rows = count["rows found"] / max(1, count["rows wanted"])
         print(

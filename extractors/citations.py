@@ -13,6 +13,7 @@ from extractors.citations_head import Head, Scan, tidy
 from extractors.citations_lexicon import issuer_of_symbol
 from extractors.citations_scan import find_heads
 from extractors.citations_title import Title, read_title
+from extractors.doc_types import read_type_line
 from extractors.document import Block, Document, Paragraph
 from extractors.vietnamese.letters import key, squeeze
 from extractors.zones import Zones
@@ -184,7 +185,12 @@ def _cited_in(document: Document, place: _Place, own_number: str | None) -> Iter
 
 def _places(document: Document, zones: Zones) -> Iterator[_Place]:
     """What is read: titles, preamble, body, annexes; not the letterhead, not the closing."""
-    for start, end in map(_span, (zones.carrier, zones.title)):
+    for lines in (zones.carrier, zones.title):
+        start, end = _span(lines)
+        if lines:
+            # The type in capitals above its title is no instrument of the citation that follows it.
+            line = read_type_line(document.cut(lines[0]))
+            start += line.rest if line is not None else 0
         if start < end:
             yield _Place(start, end, "reference")
     yield from _preamble_places(document, zones)

@@ -26,6 +26,7 @@ _CHARGES = re.compile(r"\s*(?:giao|đề\s+nghị|yêu\s+cầu|phân\s+công)\s"
 _OF_BODY = re.compile(r"(?:trách nhiệm|nhiệm vụ)\s+của\s", re.IGNORECASE)
 _CLOSING = re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("closing_phrases")))
 
+
 def duty_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
     """The duties of all sections on organisation, in reading order."""
     reader = _DutyReader(context)
@@ -203,7 +204,8 @@ class _DutyReader:
     def _introduces(self, start: int, end: int, lead: Lead, own: bool) -> bool:
         text = self.text[start:end].rstrip()
         if own and lead.is_heading:
-            return True
+            says_more = text.endswith(".") and any(ch.isalpha() for ch in self.text[lead.end : end])
+            return not says_more  # “Các bệnh viện thực hiện.” is a duty, short as it is
         return text.endswith(":")
 
     def _colon(self, node: Node, lead: Lead, own: bool) -> int | None:

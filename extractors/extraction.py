@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -25,6 +26,8 @@ from extractors.tasks import found_tables, placed_tables, read_tasks
 from extractors.vietnamese.letters import squeeze
 from extractors.zones import find_zones
 
+_HEADING_LENGTH = 150  # characters
+_CITES = re.compile(r"\bsố\s*:?\s*\d|\d\s*[-/]\s*[A-ZĐ]{2,}", re.IGNORECASE)
 _IDENTIFYING = ("doc_type", "number", "issued_on", "issuer", "title", "signer")
 
 
@@ -50,7 +53,11 @@ def extract(document: Document) -> plan.Plan:
         recipients=read_recipients(document, zones, context.bodies),
         sections=section_rows(context, roots),
         tables=found_tables(context, tables, task_tables),
-        diagnostics=(*head.diagnostics, *_task_diagnostics(document, header, tasks), *_uncharged(context, roots, tasks)),
+        diagnostics=(
+            *head.diagnostics,
+            *_task_diagnostics(document, header, tasks),
+            *_uncharged(context, roots, tasks),
+        ),
     )
 
 
@@ -60,9 +67,14 @@ def _stated_period(head: Head, roots: Sequence[Node]) -> Period | None:
     stated = named_period(title.value) if title else None
     if stated is not None:
         return stated
-    headings = [node.title for root in roots for node in root.children if not node.is_bullet]
+    headings = [node.title for root in roots for node in root.children if _may_name_the_period(node)]
     named = {found for found in map(named_period, headings) if found is not None and found.plan_year}
     return named.pop() if len(named) == 1 else None
+
+
+def _may_name_the_period(node: Node) -> bool:
+    """A heading proper: not a paragraph with a number before it, nor one that cites another document."""
+    return not node.is_bullet and len(node.title) <= _HEADING_LENGTH and not _CITES.search(node.title)
 
 
 def _context(document: Document, head: Head, period: Period | None) -> PlanContext:
@@ -148,8 +160,24 @@ def _task_diagnostics(
     for task in tasks:
         time = task.time
         if time.text and time.kind == "none":
-            yield finding(document, "tasks", "warning", "time-not-read", f"time not read: {time.text!r}", task.start)
+            yield finding(
+                document, "tasks", "warning", "time-not-read", f"time not read: {time.text!r}", task.start
+            )
         if time.start_on and time.end_on and time.end_on < time.start_on:
-            yield finding(document, "tasks", "warning", "ends-before-start", f"ends before it starts: {time.text!r}", task.start)
+            yield finding(
+                document,
+                "tasks",
+                "warning",
+                "ends-before-start",
+                f"ends before it starts: {time.text!r}",
+                task.start,
+            )
         elif time.end_on and header.issued_on and time.end_on < header.issued_on:
-            yield finding(document, "tasks", "info", "before-issue", f"ends before the plan's date: {time.text!r}", task.start)
+            yield finding(
+                document,
+                "tasks",
+                "info",
+                "before-issue",
+                f"ends before the plan's date: {time.text!r}",
+                task.start,
+            )

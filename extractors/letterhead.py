@@ -18,9 +18,7 @@ from extractors.numbers import Symbol
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze
 from extractors.zones import Zones
-from extractors.zones_marks import (
-    PARTY,
-)
+from extractors.zones_marks import PARTY
 
 _STAGE = "letterhead"
 _SECRECY = {"MAT": "MẬT", "TOI MAT": "TỐI MẬT", "TUYET MAT": "TUYỆT MẬT"}
@@ -37,7 +35,8 @@ class Letterhead:
     """What the letterhead says; a field that is missing, blank or invalid is None.
 
     `issuers` are the issuing body, or the bodies of a joint plan, `parents` the superior bodies above
-    it, outermost first; both as printed, lines joined. `number_blank`: a symbol is printed without number.
+    it, outermost first; both as printed, lines joined. `number_blank`: the
+    symbol's number is blank or cannot be read.
     """
 
     issuers: tuple[Found[str], ...] = ()

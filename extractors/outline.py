@@ -29,7 +29,8 @@ _HEADING_LENGTH = 160  # characters; a longer paragraph without a label is prose
 
 _LABEL = re.compile(
     r"""
-    (?P<part>(?:PHẦN|Phần|PHỤ\ LỤC|Phụ\ lục|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|[IVX]+|\d{1,2}|[A-Z])\b)\s*[.:/\-–]*\s*
+    (?P<part>(?:PHẦN|Phần|PHỤ\ LỤC|Phụ\ lục|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|[IVX]+|\d{1,2}|[A-Z])\b)
+      \s*[.:/\-–]*\s*
   | (?P<article>(?:Điều|ĐIỀU)\s+(?P<article_no>\d{1,3}))\s*[.:]\s*
   | (?P<mark>(?:Mục\ tiêu|Mục|MỤC|Nhiệm\ vụ|Nội\ dung|Giải\ pháp|Hoạt\ động|Đợt|Giai\ đoạn|Bước|Vòng)\s+
         (?P<mark_no>\d{1,2}|[IVX]{1,5}))\s*[:.]\s+
@@ -242,7 +243,7 @@ def _depth_of_predecessor(stack: Sequence[Node], node: Node) -> int | None:
 
 
 def _depth_of_bullet_heading(stack: Sequence[Node], node: Node) -> int | None:
-    """Depth of an open heading with the same mark (“* Quý I”) over a numbered list: `node` is the next one."""
+    """Depth of an open heading with the same mark (“* Quý I”) over a numbered list: `node` comes next."""
     if not node.is_bullet or not _heads_a_list(node):
         return None
     for depth in range(len(stack) - 1, 0, -1):
@@ -264,7 +265,7 @@ def _is_parent(open_node: Node, node: Node) -> bool:
 
 
 def _starts_nested_list(stack: Sequence[Node], node: Node) -> bool:
-    """A numbered list that begins at 1 under a bullet that heads it, or inside a lettered item of its own kind."""
+    """A list numbered from 1 under a bullet that heads it, or inside a lettered item of its own kind."""
     if node.value != 1 or node.kind not in _COUNTED:
         return False
     if stack[-1].is_bullet and _heads_a_list(stack[-1]):

@@ -13,7 +13,16 @@ from extractors.schedule import is_time_like
 from extractors.vietnamese.letters import squeeze
 
 BODY_ROLES = frozenset(
-    {"lead", "coordinating", "lead_coordinating", "mixed", "directing", "advising", "monitoring", "implementing"}
+    {
+        "lead",
+        "coordinating",
+        "lead_coordinating",
+        "mixed",
+        "directing",
+        "advising",
+        "monitoring",
+        "implementing",
+    }
 )
 TIME_ROLES = frozenset({"time", "start", "deadline", "strict_deadline"})
 _HEADING_ROWS = 4  # headings stand in the first rows, captions may be above them
@@ -50,7 +59,9 @@ def cell_text(document: Document, cell: Cell | None) -> str:
     return squeeze(document.cut(cell)) if cell is not None else ""
 
 
-def read_columns(document: Document, table: Table, grid: Grid, known: Columns | None = None) -> Columns | None:
+def read_columns(
+    document: Document, table: Table, grid: Grid, known: Columns | None = None
+) -> Columns | None:
     """The columns of a task table, None where the table is of another kind.
 
     `known` are the columns of the task table before it: a table of the same width that has no
@@ -186,7 +197,10 @@ def _by_contents(document: Document, grid: Grid) -> Columns | None:
     for col in range(len(grid[0])):
         texts = [t for t in (cell_text(document, row[col]) for row in grid) if t]
         roles.append(_role_by_contents(texts, len(grid)))
-    widths = [sum(len(cell_text(document, row[c])) for row in grid) if roles[c] == "extra" else 0 for c in range(len(roles))]
+    widths = [
+        sum(len(cell_text(document, row[c])) for row in grid) if roles[c] == "extra" else 0
+        for c in range(len(roles))
+    ]
     if not max(widths) or not ({"time", "implementing"} & set(roles)):
         return None
     roles[widths.index(max(widths))] = "content"

@@ -77,7 +77,9 @@ def _heading_time(context: PlanContext, node: Node) -> plan.Time | None:
     return time if days and near else None  # “(03/02/1930 - 03/02/2025)” is an anniversary
 
 
-def _items_of(context: PlanContext, node: Node, above: tuple[str, ...], time: plan.Time) -> Iterator[plan.Task]:
+def _items_of(
+    context: PlanContext, node: Node, above: tuple[str, ...], time: plan.Time
+) -> Iterator[plan.Task]:
     """An item, or the items below a sub-heading without an end mark."""
     deeper = [child for child in node.children if child.kind != "plus" or node.is_bullet]
     if deeper and is_heading(node) and not node.is_bullet:
@@ -113,7 +115,9 @@ def _dated_item(context: PlanContext, node: Node) -> Iterator[plan.Task]:
     start, time = _own_time(context, node)
     if time is not None and time.kind != "none":
         no = None if node.is_bullet else node.label
-        yield _task(context, start, node.last_end(), "list", no, headings_above(node), time, "list-dated-item")
+        yield _task(
+            context, start, node.last_end(), "list", no, headings_above(node), time, "list-dated-item"
+        )
 
 
 def _is_one_of_several(context: PlanContext, node: Node) -> bool:
@@ -144,7 +148,9 @@ def _labelled_lines(context: PlanContext, node: Node) -> Iterator[tuple[str, int
             continue
         found = _LABELLED.match(context.document.text, start, end)
         if found:
-            kind = next(k for k in ("time", "place", "lead", "coordinating", "implementing", "other") if found[k])
+            kind = next(
+                k for k in ("time", "place", "lead", "coordinating", "implementing", "other") if found[k]
+            )
             yield kind, found.end(), end
 
 
@@ -154,12 +160,16 @@ def _block(context: PlanContext, node: Node, lines: list[tuple[str, int, int]]) 
     bodies: list[plan.TaskBody] = []
     for kind, start, end in lines:
         if kind == "time" and time.kind == "none":
-            time = read_time(squeeze(text[start:end]).rstrip(".;"), context.times(*reversed(headings_above(node))))
+            time = read_time(
+                squeeze(text[start:end]).rstrip(".;"), context.times(*reversed(headings_above(node)))
+            )
         elif kind in {"lead", "coordinating", "implementing"}:
             for a, b in split_bodies(text[start:end]):
                 bodies.append(context.body(start + a, start + b, kind, f"block-{kind}"))  # type: ignore[arg-type]
     no = None if node.is_bullet else node.label
-    task = _task(context, node.title_start, node.title_end, "block", no, headings_above(node), time, "labelled-block")
+    task = _task(
+        context, node.title_start, node.title_end, "block", no, headings_above(node), time, "labelled-block"
+    )
     return task.model_copy(update={"bodies": tuple(bodies)})
 
 
@@ -168,14 +178,22 @@ def narrative_tasks(context: PlanContext, root: Node, taken: list[tuple[int, int
     for node in root.walk():
         if node.parent is None or node.is_bullet or kind_of(node) != "content" or node.label is None:
             continue
-        if any(not child.is_bullet and child.label for child in node.children) or node.kind in {"roman", "part", "upper"}:
+        if any(not child.is_bullet and child.label for child in node.children) or node.kind in {
+            "roman",
+            "part",
+            "upper",
+        }:
             continue
         start, end = node.title_start, node.last_end()
         if any(a < end and start < b for a, b in taken) or is_label_line(node.title):
             continue
-        found = find_deadline(squeeze(context.document.text[start:end]), context.times(*reversed(headings_above(node))))
+        found = find_deadline(
+            squeeze(context.document.text[start:end]), context.times(*reversed(headings_above(node)))
+        )
         time = found[0] if found else plan.Time()
-        yield _task(context, start, end, "narrative", node.label, headings_above(node), time, "narrative-item")
+        yield _task(
+            context, start, end, "narrative", node.label, headings_above(node), time, "narrative-item"
+        )
 
 
 def _task(

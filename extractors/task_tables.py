@@ -83,7 +83,9 @@ class _TableReader:
             return True
         return any(texts == [self.text(cell) for cell in above] for above in grid[: self.columns.first_row])
 
-    def _read_row(self, row: Sequence[Cell | None], following: Sequence[Cell | None] | None, index: int) -> None:
+    def _read_row(
+        self, row: Sequence[Cell | None], following: Sequence[Cell | None] | None, index: int
+    ) -> None:
         content = row[self.columns.content or 0]
         if self._is_group(row, following):
             self._open_group(row)
@@ -109,10 +111,14 @@ class _TableReader:
         return bool(_GROUP_NUMBER.fullmatch(number)) or self._has_parts(number, following)
 
     def _could_be_title(self, cell: Cell) -> bool:
-        return self.columns.roles[cell.col] in {"content", "group", "extra", "no"} and not self._fills_all(cell)
+        return self.columns.roles[cell.col] in {"content", "group", "extra", "no"} and not self._fills_all(
+            cell
+        )
 
     def _fills_all(self, cell: Cell) -> bool:
-        return len(self.columns.roles) == 2 and self.columns.roles[cell.col] == "content" and cell.col_span == 1
+        return (
+            len(self.columns.roles) == 2 and self.columns.roles[cell.col] == "content" and cell.col_span == 1
+        )
 
     def _is_lone_heading(
         self, cell: Cell, row: Sequence[Cell | None], following: Sequence[Cell | None] | None
@@ -191,7 +197,14 @@ class _TableReader:
             if self.text(row[col]):
                 return self.text(row[col]).rstrip(" ."), content.start
         found = _LEADING_NUMBER.match(self.document.text, content.start, content.end)
-        return (found[1], found.end()) if found else (None, content.start)
+        if found is None or len(self._numbered(content)) > 1:
+            return None, content.start  # a cell that counts several things is one task
+        return found[1], found.end()
+
+    def _numbered(self, content: Cell) -> list[str]:
+        """The texts of the cell's paragraphs that a number begins, without it."""
+        texts = [squeeze(self.document.cut(p)) for p in content.paragraphs]
+        return [_LEADING_NUMBER.sub("", t, count=1) for t in texts if _LEADING_NUMBER.match(t)]
 
     def _group_of(self, row: Sequence[Cell | None]) -> str | None:
         for col in self.columns.having("group"):
@@ -202,6 +215,7 @@ class _TableReader:
     def _items(self, content: Cell) -> tuple[str, ...]:
         texts = [squeeze(self.document.cut(p)) for p in content.paragraphs]
         bullets = [_BULLET.sub("", t, count=1) for t in texts if _BULLET.match(t)]
+        bullets = bullets if len(bullets) > 1 else self._numbered(content)
         return tuple(bullets) if len(bullets) > 1 else ()
 
     def _column_text(self, row: Sequence[Cell | None], role: str) -> str | None:
@@ -211,7 +225,9 @@ class _TableReader:
     def _extra(self, row: Sequence[Cell | None]) -> dict[str, str]:
         columns = self.columns.having("extra", "place", "participants", "foreign")
         return {
-            self.columns.headings[c] or f"column {c + 1}": self.text(row[c]) for c in columns if self.text(row[c])
+            self.columns.headings[c] or f"column {c + 1}": self.text(row[c])
+            for c in columns
+            if self.text(row[c])
         }
 
     def _time(self, row: Sequence[Cell | None]) -> plan.Time:
@@ -241,4 +257,6 @@ class _TableReader:
         else:
             spans = split_roles(text, column)  # type: ignore[arg-type]
         for span in spans:
-            yield self.context.body(cell.start + span.start, cell.start + span.end, span.role, f"column-{column}")
+            yield self.context.body(
+                cell.start + span.start, cell.start + span.end, span.role, f"column-{column}"
+            )

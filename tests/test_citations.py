@@ -23,7 +23,7 @@ from extractors.citations_lexicon import (
 from extractors.document import Document, DocumentBuilder, RawCell, RawParagraph, RawTable
 from extractors.quotes import quotations, shielded
 from extractors.rulebook import load
-from extractors.zones import Zones
+from extractors.zones import Zones, find_zones
 
 
 def rows(text: str) -> list[str]:
@@ -730,3 +730,18 @@ def test_bases_of_the_acceptance_plans() -> None:
 def test_an_empty_document_cites_nothing() -> None:
     document, zones = made()
     assert read_citations(document, zones) == ()
+
+
+def test_the_type_above_a_title_in_capitals_is_no_instrument() -> None:
+    from tests.builders import document
+
+    read = document(
+        "SỞ Y TẾ",
+        "Số: 12/KH-SYT",
+        "KẾ HOẠCH",
+        "THỰC HIỆN CHỈ THỊ SỐ 05/CT-TTG NGÀY 02 THÁNG 3 NĂM 2021 CỦA THỦ TƯỚNG CHÍNH PHỦ VỀ AN TOÀN THỰC PHẨM",
+        "I. MỤC ĐÍCH",
+        "Nâng cao nhận thức.",
+    )
+    (basis,) = read_citations(read, find_zones(read), "12/KH-SYT")
+    assert (basis.role, basis.instrument, basis.number) == ("basis", "Chỉ thị", "05/CT-TTG")

@@ -239,3 +239,7 @@ def test_what_charges_nobody_is_told() -> None:
 def test_a_lead_lies_inside_its_text(text: str, over_items: bool, beside: bool) -> None:
     lead = read_lead(text, over_items, beside)
     assert lead is None or 0 <= lead.start < lead.end <= len(text)
+
+
+def test_a_short_sentence_is_a_duty() -> None:
+    assert charged("1. Sở Y tế chủ trì.", "2. Các bệnh viện thực hiện.") == [("Sở Y tế", 1), ("Các bệnh viện", 1)]

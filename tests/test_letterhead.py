@@ -87,7 +87,7 @@ NUMBERS = [
     ("Số: 412 /KH-UBND", "412/KH-UBND", set()),
     ("Số 59-KH/TU", "59-KH/TU", set()),
     ("Số: 6/KH-THBK", "06/KH-THBK", set()),
-    ("Số: 06 /KH - THBK Phường 5, ngày 30 tháng 3 năm 2021", "06/KH-THBK", set()),
+    ("Số: 06 /KH - THBK Phường 7, ngày 21 tháng 3 năm 2020", "06/KH-THBK", set()),
     ("Số: 45/KH-THCS NVL Cẩm Lệ, ngày 12 tháng 9 năm 2023", "45/KH-THCSNVL", set()),
     ("Số: 12/KH-UBND TP. Huế, ngày 12 tháng 9 năm 2023", "12/KH-UBND", set()),
     ("SỐ: 12/KH-UBND", "12/KH-UBND", set()),

@@ -278,3 +278,17 @@ def test_ditto_repeats_its_own_column_only() -> None:
         ("Uống vét", "03/6", "nt", "nt"),
     )
     assert bodies(second) == [("implementing", "Ủy ban nhân dân xã"), ("monitoring", "Trạm trưởng")]
+
+
+def test_a_cell_that_counts_several_things_is_one_task() -> None:
+    (task,) = tasks(
+        ("Tháng", "Nội dung công việc", "Phụ trách"), ("8/2024", "1. Tuyển sinh\n2. Họp phụ huynh", "Hiệu trưởng")
+    )
+    assert (task.no, task.content, task.items) == (
+        None, "1. Tuyển sinh 2. Họp phụ huynh", ("Tuyển sinh", "Họp phụ huynh"),
+    )  # fmt: skip
+
+
+def test_one_number_before_the_content_is_its_number() -> None:
+    (task,) = tasks(("Tháng", "Nội dung công việc", "Phụ trách"), ("8/2024", "1. Tuyển sinh", "Hiệu trưởng"))
+    assert (task.no, task.content) == ("1", "Tuyển sinh")

@@ -93,8 +93,12 @@ def _stamped(image: Pixels, place: tuple[float, float], dpi: int) -> Pixels:
     middle, radius = (x - int(46 * scale), y - int(18 * scale)), int(45 * scale)
     cv2.circle(ink, middle, radius, _RED, max(2, int(1.6 * scale)), cv2.LINE_AA)
     cv2.circle(ink, middle, int(radius * 0.68), _RED, max(1, int(0.8 * scale)), cv2.LINE_AA)
-    cv2.putText(ink, "VIET NAM", (middle[0] - radius // 2, middle[1]), cv2.FONT_HERSHEY_DUPLEX, scale * 0.22, _RED, 2)
-    wave = np.array([[x + int(t * 7 * scale), y - int((18 + 14 * np.sin(t * 1.7)) * scale)] for t in range(-6, 10)])
+    cv2.putText(
+        ink, "VIET NAM", (middle[0] - radius // 2, middle[1]), cv2.FONT_HERSHEY_DUPLEX, scale * 0.22, _RED, 2
+    )
+    wave = np.array(
+        [[x + int(t * 7 * scale), y - int((18 + 14 * np.sin(t * 1.7)) * scale)] for t in range(-6, 10)]
+    )
     cv2.polylines(ink, [wave], False, _BLUE, max(2, int(1.1 * scale)), cv2.LINE_AA)
     return np.minimum(image, ink)
 
@@ -122,7 +126,9 @@ def _degraded(image: Pixels, scan: Scan, random: np.random.Generator) -> Pixels:
     if scan.skew:
         height, width = image.shape[:2]
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), scan.skew, 1.0)
-        image = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+        image = cv2.warpAffine(
+            image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
+        )
     if scan.paper < 255:
         shade = np.linspace(scan.paper / 255, min(1.0, scan.paper / 255 + 0.05), image.shape[1])
         image = (image * shade[None, :, None]).astype(np.uint8)
@@ -146,11 +152,18 @@ def _packed(pages: list[Pixels], scan: Scan) -> bytes:
         how = "group4" if scan.container == "g4" else "tiff_deflate"
         images[0].save(out, "TIFF", save_all=True, append_images=images[1:], dpi=dpi, compression=how)
     elif scan.container in ("png", "jpeg"):
-        images[0].save(out, scan.container.upper(), dpi=dpi, **({"quality": scan.jpeg or 90} if scan.container == "jpeg" else {}))
+        images[0].save(
+            out,
+            scan.container.upper(),
+            dpi=dpi,
+            **({"quality": scan.jpeg or 90} if scan.container == "jpeg" else {}),
+        )
     else:
         if scan.jpeg:
             images = [_through_jpeg(image, scan.jpeg) for image in images]
-        images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=scan.dpi, quality=scan.jpeg or 95)
+        images[0].save(
+            out, "PDF", save_all=True, append_images=images[1:], resolution=scan.dpi, quality=scan.jpeg or 95
+        )
     return out.getvalue()
 
 

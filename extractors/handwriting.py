@@ -1,0 +1,134 @@
+"""Handwriting in the printed form: whether the digits of a number or a date can be trusted.
+
+A clerk writes the number before the printed `/KH-UBND` and the day between `ngày` and `tháng`. A
+recogniser reads some digits even there, so they are asked how they look: how sure it was, whether
+it held other digits possible, and whether they are as tall, as wide and as close as print is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from statistics import median
+from typing import Literal
+
+from extractors.document import Document, Line, Region, Word
+
+Doubt = Literal["handwritten", "doubtful-number"]
+
+_SURE = 0.8  # confidence of printed digits; handwriting is seldom read with more
+_RIVAL = 0.3  # confidence from which another reading's digits cannot be passed over
+_TALL = 1.3  # times the height of printed digits
+_TALL_WITH_MARKS = 1.6  # for words that hold marks above or letters that go below the line
+_WIDE = 1.4  # times the width of a printed digit, each
+_GAP = 1.5  # widths of a digit that print may leave before the symbol or the next word
+_FEW = 4  # words of digits without which a page does not tell what its print measures
+
+_DIGITS = re.compile(r"\d+")
+_LABEL = re.compile(r"^\W*(?:S[ốôóồoỐÔÓỒO])?\W*", re.IGNORECASE)
+_HEAD = re.compile(r"[^/\-–—]*")
+_PRINTED_HEAD = re.compile(r"\d+[a-zđ]?[.,;:]?")
+_MARKED = re.compile(r"[^\W\d_a-pr-z]|[qgpy,;()]")  # beyond plain small letters: taller or deeper than digits
+_NEXT = re.compile(r"[/\-–]|th[áa]ng|n[ăa]m", re.IGNORECASE)
+
+
+def doubtful_digits(document: Document, start: int, end: int) -> Doubt | None:
+    """Why the digits in `text[start:end]` of a recognised page cannot be trusted; None where they can.
+
+    `handwritten`: they look as no print does. `doubtful-number`: they may be print, but the
+    recogniser was not sure of them. Digits that no recogniser read are not doubted.
+    """
+    doubts = set(_doubts(document, start, end))
+    if "handwritten" in doubts:
+        return "handwritten"
+    return "doubtful-number" if doubts else None
+
+
+def _doubts(document: Document, start: int, end: int) -> Iterator[Doubt]:
+    for line, index in _words_in(document, start, end):
+        word = line.words[index]
+        printed = document.cut(word)
+        if word.confidence is None or not _DIGITS.search(printed):
+            continue
+        measures = _print(document, line.page)
+        if _is_spoilt(printed) or (measures is not None and _looks_written(document, line, index, measures)):
+            yield "handwritten"
+        if word.confidence < _SURE or _has_rival(printed, word):
+            yield "doubtful-number"
+
+
+def _words_in(document: Document, start: int, end: int) -> Iterator[tuple[Line, int]]:
+    for line in document.lines[max(0, bisect_right(document.line_starts, start) - 1) :]:
+        if line.start >= end:
+            return
+        for index, word in enumerate(line.words):
+            if word.start < end and word.end > start:
+                yield line, index
+
+
+def _is_spoilt(printed: str) -> bool:
+    """Whether other marks stand among the digits before the symbol: `2>`, `1]/KH-UBND`."""
+    head = _HEAD.match(printed[len(_LABEL.match(printed).group()) :])  # type: ignore[union-attr]
+    return head is not None and bool(head.group()) and not _PRINTED_HEAD.fullmatch(head.group())
+
+
+def _has_rival(printed: str, word: Word) -> bool:
+    """Whether the recogniser held other digits possible; a letter for a digit is none of them."""
+    own = _digits(printed)
+    rivals = (_digits(other.text) for other in word.alternatives if other.confidence >= _RIVAL)
+    return any(len(rival) == len(own) and rival != own for rival in rivals)
+
+
+def _digits(text: str) -> str:
+    return "".join(_DIGITS.findall(text))
+
+
+# --- what print measures ------------------------------------------------------------------------
+
+Measures = tuple[float, float]  # height and width of a printed digit, points
+
+
+def _print(document: Document, page: int) -> Measures | None:
+    """Height and width of a printed digit on a page, None where it shows too few."""
+    return _measured(document.text, document.lines, page)
+
+
+@lru_cache(maxsize=64)
+def _measured(text: str, lines: Sequence[Line], page: int) -> Measures | None:
+    regions: list[tuple[Region, int]] = []
+    for line in lines:
+        if line.page == page:
+            for word in line.words:
+                if word.region is not None and _DIGITS.fullmatch(text, word.start, word.end):
+                    regions.append((word.region, word.end - word.start))
+    if len(regions) < _FEW:
+        return None
+    return median(r.y1 - r.y0 for r, _ in regions), median((r.x1 - r.x0) / n for r, n in regions)
+
+
+def _looks_written(document: Document, line: Line, index: int, measures: Measures) -> bool:
+    """Whether a word's box is too tall or too wide for print, or leaves a gap that print does not."""
+    word = line.words[index]
+    box = word.region
+    if box is None:
+        return False
+    height, width = measures
+    printed = document.cut(word)
+    tall = _TALL_WITH_MARKS if _MARKED.search(printed) else _TALL
+    if box.y1 - box.y0 > tall * height:
+        return True
+    if printed.isdigit() and (box.x1 - box.x0) / len(printed) > _WIDE * width:
+        return True
+    return printed[-1].isdigit() and _gap_after(document, line, index) > _GAP * width
+
+
+def _gap_after(document: Document, line: Line, index: int) -> float:
+    """Points between digits and the symbol, `tháng` or `năm` after them on their line; 0 for none."""
+    if index + 1 >= len(line.words):
+        return 0.0
+    here, following = line.words[index], line.words[index + 1]
+    if here.region is None or following.region is None or not _NEXT.match(document.cut(following)):
+        return 0.0
+    return following.region.x0 - here.region.x1
