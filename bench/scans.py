@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from extractors import extract
+from extractors.repair import repair
 from pipeline.parsers import parse_bytes
 from tests.maker import as_scan
 from tests.maker.expected import Facts, expected, found
@@ -66,6 +67,7 @@ def measure(plans: Iterable[MadePlan], scan: as_scan.Scan) -> tuple[Counter[str]
         data = as_scan.as_scan(plan, scan)
         start = time.perf_counter()
         document = parse_bytes(data, "scan")
+        document = repair(document)
         result = extract(document)
         seconds += time.perf_counter() - start
         pages += len(document.pages)

@@ -31,8 +31,9 @@ _OPEN_END = re.compile(
 _MEDIAN_DASH = re.compile(r"(?<=\s)[-–•+*](?=\s+[^\W\d_])|[•●▪](?=\s*[^\W\d_])")
 _CLOSED = re.compile(r"[.;,:)]\s*$")
 # Words that make a role word behind them tell which bodies are meant: các đơn vị được kiểm tra.
+_TELLING = 30  # characters of such words
 _TELLS_WHICH = re.compile(
-    r"(?<![^\W_])(?:được|bị|tự|chịu(?:\s+sự)?|(?:đối\s+tượng|diện|công\s+tác|việc)(?:\s+được)?)\s+$",
+    r"(?<![^\W_])(?:được|bị|tự|chịu(?:\s+sự)?|(?:đối\s+tượng|diện|(?<!tổ\s)(?<!đoàn\s)công\s+tác|việc)(?:\s+được)?)\s+$",
     re.IGNORECASE,
 )
 
@@ -280,7 +281,7 @@ def _role_hits(text: str, start: int, end: int) -> list[Hit]:
         if not start <= hit.start or hit.end > end or _in_name(text, hit, start):
             continue
         weak = hit.label.endswith("weak")
-        if _TELLS_WHICH.search(text, start, hit.start):
+        if _TELLS_WHICH.search(text, max(start, hit.start - _TELLING), hit.start):
             continue
         if weak and not (_clause_ends(text, hit.end, end) and hit.start > start):
             continue

@@ -196,6 +196,11 @@ class Document:
     lines: tuple[Line, ...] = field(default=(), repr=False)  # of all blocks, by start
     line_starts: tuple[int, ...] = field(default=(), repr=False)
 
+    @property
+    def is_recognised(self) -> bool:
+        """Whether OCR read any of its pages."""
+        return any(page.method == "ocr" for page in self.pages)
+
     def cut(self, place: Paragraph | Cell | Table | Line | Word) -> str:
         """The text of a place, as it stands in `text`."""
         return self.text[place.start : place.end]
@@ -263,11 +268,20 @@ class RawWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Recoded:
+    """What a file holds where its letters were of an old encoding, and the rule that made them Unicode."""
+
+    before: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawLine:
     """A printed line that has no offsets yet: either words with regions or bare `text`.
 
     `hard_break`: the author broke the line after it (else the printer wrapped it).
     `glue`: the next line goes on without a space (a word divided at the line end).
+    `recoded`: what the file holds in its place, where the parser changed its encoding.
     """
 
     text: str
@@ -276,6 +290,7 @@ class RawLine:
     words: tuple[RawWord, ...] = ()
     hard_break: bool = False
     glue: bool = False
+    recoded: Recoded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,7 +435,14 @@ class DocumentBuilder:
             if i + 1 < len(raw.lines):
                 self._write("\n" if raw_line.hard_break else "" if raw_line.glue else " ")
         self._lines += lines
+        rule = next((line.recoded.rule for line in raw.lines if line.recoded is not None), None)
+        if rule is not None:
+            self._log_recoding(start, raw, rule)
         return Paragraph(start, self._length, tuple(lines), raw.style, raw.column, raw.part, raw.indent)
+
+    def _log_recoding(self, start: int, raw: RawParagraph, rule: str) -> None:
+        held = [replace(line, text=line.recoded.before) if line.recoded else line for line in raw.lines]
+        self._corrections.append(Correction(start, self._length, _joined(held), raw.text, rule))
 
     def _lay_line(self, raw: RawLine) -> Line:
         start = self._length

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 from statistics import median
 from typing import Literal
 
@@ -29,7 +28,7 @@ _FEW = 4  # words of digits without which a page does not tell what its print me
 _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"^\W*(?:S[ốôóồoỐÔÓỒO])?\W*", re.IGNORECASE)
 _HEAD = re.compile(r"[^/\-–—]*")
-_PRINTED_HEAD = re.compile(r"\d+[a-zđ]?[.,;:]?")
+_PRINTED_HEAD = re.compile(r"\d+(?:[a-zđ]|[A-ZĐ]{1,6})?[.,;:]?")  # also 12KH-UBND, its slash lost
 _MARKED = re.compile(r"[^\W\d_a-pr-z]|[qgpy,;()]")  # beyond plain small letters: taller or deeper than digits
 _NEXT = re.compile(r"[/\-–]|th[áa]ng|n[ăa]m", re.IGNORECASE)
 
@@ -53,9 +52,9 @@ def _doubts(document: Document, start: int, end: int) -> Iterator[Doubt]:
         if word.confidence is None or not _DIGITS.search(printed):
             continue
         measures = _print(document, line.page)
-        if _is_spoilt(printed) or (measures is not None and _looks_written(document, line, index, measures)):
+        if measures is not None and _looks_written(document, line, index, measures):
             yield "handwritten"
-        if word.confidence < _SURE or _has_rival(printed, word):
+        if word.confidence < _SURE or _is_spoilt(printed) or _has_rival(printed, word):
             yield "doubtful-number"
 
 
@@ -92,16 +91,11 @@ Measures = tuple[float, float]  # height and width of a printed digit, points
 
 def _print(document: Document, page: int) -> Measures | None:
     """Height and width of a printed digit on a page, None where it shows too few."""
-    return _measured(document.text, document.lines, page)
-
-
-@lru_cache(maxsize=64)
-def _measured(text: str, lines: Sequence[Line], page: int) -> Measures | None:
     regions: list[tuple[Region, int]] = []
-    for line in lines:
+    for line in document.lines:
         if line.page == page:
             for word in line.words:
-                if word.region is not None and _DIGITS.fullmatch(text, word.start, word.end):
+                if word.region is not None and _DIGITS.fullmatch(document.text, word.start, word.end):
                     regions.append((word.region, word.end - word.start))
     if len(regions) < _FEW:
         return None

@@ -16,7 +16,14 @@ from extractors.bodies import BodyContext, expanded, full_name, sentence_case
 from extractors.document import Block, Document, Paragraph
 from extractors.found import Found, finding
 from extractors.geography import Province, district_mentions, province_mentions
-from extractors.issuer_place import Territory, is_kind, level_of, territory_in, territory_of_place
+from extractors.issuer_place import (
+    Territory,
+    bears_name_of,
+    is_kind,
+    level_of,
+    territory_in,
+    territory_of_place,
+)
 from extractors.issuer_sources import Source, printed_names
 from extractors.letterhead import Letterhead
 from extractors.letterhead_bodies import head_kind
@@ -187,7 +194,9 @@ def _territory(
 ) -> tuple[Territory | None, Found[str] | None]:
     """The issuer's territory, and its province: by the names of the letterhead, place, title, text."""
     named = [t for t in map(territory_in, names) if t is not None]
-    dated = territory_of_place(letterhead.place.value) if letterhead.place else None
+    place = letterhead.place.value if letterhead.place else None
+    is_own = place is not None and any(bears_name_of(name, place) for name in names)
+    dated = territory_of_place(place) if place is not None and not is_own else None
     titled = next(iter(_territories(document, zones.title)), None)
     spoken = _agreed(_territories(document, zones.preamble))
     sure_date = dated if dated is not None and dated.level == "province" else None

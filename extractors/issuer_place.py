@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractors.geography import Province, district_mentions, province_mentions, province_named
 from extractors.rulebook import load
 from extractors.vietnamese.bases import CAPITALS
-from extractors.vietnamese.letters import squeeze
+from extractors.vietnamese.letters import key, squeeze
 
 _COMMUNE = re.compile(
     rf"""
@@ -97,6 +97,17 @@ def territory_of_place(place: str) -> Territory | None:
         if len(mentions) == 1 and mentions[0].province is not None:
             return Territory(None, None, mentions[0].province)
     return None
+
+
+def bears_name_of(body: str, place: str) -> bool:
+    """Whether a commune, district or school has the name of a province or place: `xã Hòa Bình`.
+
+    Its date line then prints its own name and says nothing of the province.
+    """
+    if f" {key(place)} " not in f" {key(body)} ":
+        return False
+    province = province_named(place)
+    return province is not None and all(m.province.name != province.name for m in province_mentions(body))
 
 
 def level_of(name: str, territory: Territory | None) -> str | None:

@@ -11,6 +11,7 @@ from typing import Literal
 from extractors import plan
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding
+from extractors.handwriting import doubtful_digits
 from extractors.recognised import SURE_OF_DATE, has_doubtful_digits, is_recognised, province_of_bare
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze, upper_share
@@ -131,8 +132,10 @@ def _dated(document: Document, strand: _Strand, line: DateLine, rule: str, confi
         day = date(year, int(line.month), int(line.day)) if known_year else None
     except ValueError:
         day = None
-    if day is not None and has_doubtful_digits(document, *span, SURE_OF_DATE):
-        note = _date_note(document, "unsure-date", "the date is not read for certain", strand, line)
+    doubt = doubtful_digits(document, *span)
+    if day is not None and (doubt or has_doubtful_digits(document, *span, SURE_OF_DATE)):
+        code = "handwritten" if doubt == "handwritten" else "unsure-date"
+        note = _date_note(document, code, "the date is not read for certain", strand, line)
         return DateFacts(None, found_year, place, (note,))
     if day is None:
         note = _date_note(document, "bad-date", "there is no such day", strand, line)

@@ -10,6 +10,7 @@ from extractors import plan
 from extractors.doc_types import read_type_line
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding
+from extractors.handwriting import doubtful_digits
 from extractors.letterhead_bodies import CITING
 from extractors.numbers import SYMBOL, Symbol, parse_symbol
 from extractors.recognised import SURE_OF_NUMBER, is_doubtful, is_recognised
@@ -82,7 +83,8 @@ def _number_of(document: Document, best: _Candidate, notes: list[plan.Finding]) 
     text = squeeze(document.text[best.start : best.end])
     if symbol.number is not None and _is_unreadable(document, best):
         message = f"the number is not read for certain: {text}"
-        notes.append(finding(document, _STAGE, "warning", "unsure-number", message, best.start))
+        code = "handwritten" if doubtful_digits(document, *span) == "handwritten" else "unsure-number"
+        notes.append(finding(document, _STAGE, "warning", code, message, best.start))
         symbol = replace(symbol, number=None, number_no=None)
     elif symbol.number is None:
         code, said = ("unsure-number", "not read") if best.broken else ("blank-number", "blank")
@@ -112,7 +114,10 @@ def _is_unreadable(document: Document, candidate: _Candidate) -> bool:
     symbol = candidate.symbol
     malformed = symbol is not None and not symbol.well_formed and is_recognised(document, candidate.start)
     return (
-        candidate.broken or malformed or is_doubtful(document, candidate.start, candidate.end, SURE_OF_NUMBER)
+        candidate.broken
+        or malformed
+        or is_doubtful(document, candidate.start, candidate.end, SURE_OF_NUMBER)
+        or doubtful_digits(document, candidate.start, candidate.end) is not None
     )
 
 

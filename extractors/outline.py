@@ -25,6 +25,7 @@ KINDS = (
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _COUNTED = frozenset({"upper", "roman", "arabic", "letter"})
 BULLETS = frozenset({"star", "dash", "plus"})
+_MAX_DEPTH = 24  # levels; deeper ones are no outline, and readers walk down by recursion
 _HEADING_LENGTH = 160  # characters; a longer paragraph without a label is prose
 
 _LABEL = re.compile(
@@ -166,7 +167,8 @@ class Node:
         while node.content and isinstance(node.content[-1], Node):
             node = node.content[-1]
         last = node.content[-1] if node.content else node.paragraph
-        return last.end if last is not None and not isinstance(last, Node) else node.title_end
+        end = last.end if last is not None and not isinstance(last, Node) else node.title_end
+        return max(end, self.title_end)  # sides of an unfolded table do not stand in the text's order
 
 
 def build_outline(document: Document, blocks: Sequence[Block]) -> Node:
@@ -266,7 +268,7 @@ def _is_parent(open_node: Node, node: Node) -> bool:
 
 def _starts_nested_list(stack: Sequence[Node], node: Node) -> bool:
     """A list numbered from 1 under a bullet that heads it, or inside a lettered item of its own kind."""
-    if node.value != 1 or node.kind not in _COUNTED:
+    if node.value != 1 or node.kind not in _COUNTED or len(stack) > _MAX_DEPTH:
         return False
     if stack[-1].is_bullet and _heads_a_list(stack[-1]):
         return True

@@ -209,7 +209,7 @@ def _by_contents(document: Document, grid: Grid) -> Columns | None:
 
 def _role_by_contents(texts: Sequence[str], n_rows: int) -> str:
     def most(test: object) -> bool:
-        return len(texts) >= max(2, n_rows // 3) and sum(map(test, texts)) >= 0.7 * len(texts)  # type: ignore[call-overload,no-any-return]
+        return len(texts) >= max(2, n_rows // 3) and sum(map(test, texts)) >= 0.7 * len(texts)  # type: ignore[call-overload]
 
     if most(lambda t: bool(_NUMBER.fullmatch(t))):
         return "no"

@@ -16,6 +16,7 @@ from extractors.vietnamese.letters import search_key, squeeze
 
 _NO_TASKS = frozenset({"review", "purpose", "funding"})
 _BRACKETED_END = re.compile(r"\(([^()]{4,80})\)\s*:?$")
+_BESIDE = 60  # items beside a dated one that are looked at
 _PREFIX_LENGTH = 70  # characters of a time before a colon
 _LABELLED = re.compile(
     r"""
@@ -110,20 +111,17 @@ def _dated_item(context: PlanContext, node: Node) -> Iterator[plan.Task]:
     kind = kind_of(node)
     if kind in {"organisation", "reporting"} or is_label_line(node.title):
         return
-    if kind == "scope" and not _is_one_of_several(context, node):
-        return
     start, time = _own_time(context, node)
-    if time is not None and time.kind != "none":
-        no = None if node.is_bullet else node.label
-        yield _task(
-            context, start, node.last_end(), "list", no, headings_above(node), time, "list-dated-item"
-        )
+    if time is None or time.kind == "none" or (kind == "scope" and not _is_one_of_several(context, node)):
+        return
+    no = None if node.is_bullet else node.label
+    yield _task(context, start, node.last_end(), "list", no, headings_above(node), time, "list-dated-item")
 
 
 def _is_one_of_several(context: PlanContext, node: Node) -> bool:
-    """Whether items beside it begin with times too: “Thời gian, tiến độ” over steps, not over one time."""
-    beside = node.parent.children if node.parent is not None else [node]
-    return sum(_own_time(context, item)[1] is not None for item in beside[:60]) > 1
+    """Whether an item beside it begins with a time too: “Thời gian, tiến độ” over steps, not over one time."""
+    beside = node.parent.children[:_BESIDE] if node.parent is not None else []
+    return any(_own_time(context, item)[1] is not None for item in beside if item is not node)
 
 
 def block_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:

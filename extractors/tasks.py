@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -67,9 +68,37 @@ def read_tasks(
 
 
 def _untaken(fresh: Iterator[plan.Task], known: Sequence[plan.Task]) -> list[plan.Task]:
-    """Tasks that do not begin inside a task that is known already."""
-    taken = sorted((t.start, t.end) for t in known)
-    return [t for t in fresh if not any(a <= t.start < b for a, b in taken)]
+    """Tasks that do not begin inside a task that is known already, nor inside one before them."""
+    taken = _Taken(known)
+    kept: list[plan.Task] = []
+    for task in fresh:
+        if not taken.holds(task.start):
+            kept.append(task)
+            taken.add(task)
+    return kept
+
+
+class _Taken:
+    """The stretches of text that tasks hold: disjoint, in order."""
+
+    def __init__(self, tasks: Sequence[plan.Task]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for task in sorted(tasks, key=lambda t: t.start):
+            self.add(task)
+
+    def holds(self, offset: int) -> bool:
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._ends[at]
+
+    def add(self, task: plan.Task) -> None:
+        if self.holds(task.start):
+            at = bisect_right(self._starts, task.start) - 1
+            self._ends[at] = max(self._ends[at], task.end)
+            return
+        at = bisect_right(self._starts, task.start)
+        self._starts.insert(at, task.start)
+        self._ends.insert(at, task.end)
 
 
 def found_tables(

@@ -75,7 +75,7 @@ def _batches(sources: Sequence[Source], store: Store) -> Iterator[dict[str, list
 
 def _rows_of(source: Source, store: Store) -> dict[str, list[Row]]:
     key = ContentKey(source.sha256, source.media_type)
-    document, plan = store.document(key), store.plan(key)
+    document, plan = store.final_document(key), store.plan(key)
     if source.status != "failed" and (document is None or plan is None):
         raise StoreError(f"{source.path}: a record that this run made cannot be read back.")
     return document_rows(source, document, plan)

@@ -175,10 +175,11 @@ def one_line(text: str) -> str:
 
 def _show(arguments: argparse.Namespace) -> int:
     from extractors.extraction import extract
+    from extractors.repair import repair
     from pipeline.parsers import parse
 
     try:
-        document = parse(arguments.file)
+        document = repair(parse(arguments.file))
     except KehoachError as error:
         return _fail(f"{arguments.file}: {error}", SOME_FAILED)
     plan = extract(document)

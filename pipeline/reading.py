@@ -90,6 +90,8 @@ def _stages(content: bytes, key: ContentKey, job: Job) -> Reading:
         problem = _first_problem(document)
         if not document.text.strip():
             return Reading(key, "failed", problem or _NO_TEXT)
+        stage = "repair"
+        document = _repaired(document, key, job.store)
         stage = "extract"
         plan = _plan(document, key, job.store)
     except StoreError:  # a full disk is no fault of the file
@@ -115,6 +117,19 @@ def _document(content: bytes, key: ContentKey, job: Job) -> Document:
         document = parse_bytes(content, job.found.name, limits=job.limits)
         job.store.keep_document(key, document)
     return document
+
+
+def _repaired(document: Document, key: ContentKey, store: Store) -> Document:
+    """The document repaired where OCR read it; another document has nothing to repair, and no record."""
+    if not document.is_recognised:
+        return document
+    from extractors.repair import repair
+
+    mended = store.document(key, "repair")
+    if mended is None:
+        mended = repair(document)
+        store.keep_document(key, mended, "repair")
+    return mended
 
 
 def _plan(document: Document, key: ContentKey, store: Store) -> Plan:

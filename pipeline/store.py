@@ -12,6 +12,7 @@ import secrets
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -49,16 +50,23 @@ class Store:
     def scratch(self) -> Path:
         return self.root / SCRATCH
 
-    def document(self, key: ContentKey) -> Document | None:
-        """The parsed document, or None where there is none of this version."""
-        content = self._read("parse", key)
+    def document(self, key: ContentKey, stage: Literal["parse", "repair"] = "parse") -> Document | None:
+        """The document as parsed or as repaired, or None where there is none of this version."""
+        content = self._read(stage, key)
         try:
             return None if content is None else load_document(content)
         except ValidationError:
             return None
 
-    def keep_document(self, key: ContentKey, document: Document) -> None:
-        self._write("parse", key, dump_document(document))
+    def keep_document(
+        self, key: ContentKey, document: Document, stage: Literal["parse", "repair"] = "parse"
+    ) -> None:
+        self._write(stage, key, dump_document(document))
+
+    def final_document(self, key: ContentKey) -> Document | None:
+        """The document that the plan was found in: the repaired one, where there was OCR to repair."""
+        document = self.document(key)
+        return self.document(key, "repair") if document is not None and document.is_recognised else document
 
     def plan(self, key: ContentKey) -> Plan | None:
         """What was found in it, or None where there is none of this version."""

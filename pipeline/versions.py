@@ -13,11 +13,13 @@ from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from typing import Literal
 
-Stage = Literal["parse", "extract"]
+Stage = Literal["parse", "repair", "extract"]
 
 _MODEL = ("extractors/document.py", "extractors/vietnamese/letters.py")
+_LANGUAGE = ("extractors/document.py", "extractors/vietnamese", "extractors/rules")
 _SOURCES: dict[Stage, tuple[str, ...]] = {
     "parse": ("pipeline/parsers", "pipeline/ocr", *_MODEL),
+    "repair": ("pipeline/parsers", "pipeline/ocr", "extractors/repair*", "extractors/editing.py", *_LANGUAGE),
     "extract": ("pipeline/parsers", "pipeline/ocr", "extractors"),
 }
 _LIBRARIES: dict[Stage, tuple[str, ...]] = {
@@ -31,14 +33,15 @@ class Versions:
     """Versions of all stages, taken once a run, so that all its processes agree on them."""
 
     parse: str
+    repair: str
     extract: str
 
     @classmethod
     def current(cls) -> Versions:
-        return cls(stage_version("parse"), stage_version("extract"))
+        return cls(stage_version("parse"), stage_version("repair"), stage_version("extract"))
 
     def of(self, stage: Stage) -> str:
-        return self.parse if stage == "parse" else self.extract
+        return {"parse": self.parse, "repair": self.repair, "extract": self.extract}[stage]
 
 
 @cache
@@ -65,7 +68,12 @@ def _files(places: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     for place in places:
         package, _, rest = place.partition("/")
         root = resources.files(package)
-        yield from _walk(place, root.joinpath(rest) if rest else root)
+        if rest.endswith("*"):
+            named = [child for child in root.iterdir() if child.name.startswith(rest[:-1])]
+            for child in sorted(named, key=lambda entry: entry.name):
+                yield from _walk(f"{package}/{child.name}", child)
+        else:
+            yield from _walk(place, root.joinpath(rest) if rest else root)
 
 
 def _walk(path: str, place: Traversable) -> Iterator[tuple[str, bytes]]:

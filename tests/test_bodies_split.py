@@ -111,6 +111,7 @@ def test_split_bodies(cell: str, wanted: list[str]) -> None:
             "Sở Y tế chủ trì; các đơn vị được giám sát, kiểm tra phối hợp",
             [("Sở Y tế", "lead"), ("các đơn vị được giám sát, kiểm tra", "coordinating")],
         ),
+        ("Tổ công tác theo dõi, đôn đốc", [("Tổ công tác", "monitoring")]),
         ("Các đơn vị thuộc diện kiểm tra", [("Các đơn vị thuộc diện kiểm tra", "implementing")]),
         ("Sở Y tế là cơ quan chủ trì", [("Sở Y tế", "lead")]),
         ("Sở Y tế chủ trì, các sở, ngành phối hợp", [("Sở Y tế", "lead"), ("các sở, ngành", "coordinating")]),

@@ -56,7 +56,9 @@ def test_the_subject_of_the_sentence() -> None:
 
 
 def test_after_a_basis_clause() -> None:
-    ((who, items),) = charged("1. Căn cứ Kế hoạch này, các sở, ban, ngành tỉnh chủ động xây dựng kế hoạch của đơn vị.")
+    ((who, items),) = charged(
+        "1. Căn cứ Kế hoạch này, các sở, ban, ngành tỉnh chủ động xây dựng kế hoạch của đơn vị."
+    )
     assert (who, items) == ("các sở, ban, ngành tỉnh", 1)
 
 
@@ -70,11 +72,15 @@ def test_a_charge_word_is_no_part_of_the_body() -> None:
 
 
 def test_plus_lines_belong_to_their_dash() -> None:
-    assert charged("1. Sở Y tế", "- Thực hiện các việc sau:", "+ Việc một;", "+ Việc hai.", "- Báo cáo.") == [("Sở Y tế", 2)]
+    assert charged("1. Sở Y tế", "- Thực hiện các việc sau:", "+ Việc một;", "+ Việc hai.", "- Báo cáo.") == [
+        ("Sở Y tế", 2)
+    ]
 
 
 def test_a_dash_that_names_a_body() -> None:
-    assert charged("1. Các sở, ban, ngành", "- Sở Y tế: Khám sức khỏe.", "- Sở Công Thương: Kiểm tra thị trường.") == [
+    assert charged(
+        "1. Các sở, ban, ngành", "- Sở Y tế: Khám sức khỏe.", "- Sở Công Thương: Kiểm tra thị trường."
+    ) == [
         ("Sở Y tế", 1),
         ("Sở Công Thương", 1),
     ]
@@ -89,7 +95,9 @@ def test_deadlines_in_duties() -> None:
     assert (task.time.kind, task.time.end_on) == ("deadline", date(2024, 11, 15))
 
 
-@pytest.mark.parametrize("heading", ["IV. PHÂN CÔNG NHIỆM VỤ", "V. TỔ CHỨC TRIỂN KHAI THỰC HIỆN", "VI. PHÂN CÔNG TRÁCH NHIỆM"])
+@pytest.mark.parametrize(
+    "heading", ["IV. PHÂN CÔNG NHIỆM VỤ", "V. TỔ CHỨC TRIỂN KHAI THỰC HIỆN", "VI. PHÂN CÔNG TRÁCH NHIỆM"]
+)
 def test_names_of_the_section(heading: str) -> None:
     assert charged("1. Sở Y tế", "- Khám sức khỏe.", heading=heading) == [("Sở Y tế", 1)]
 
@@ -115,7 +123,13 @@ def test_one_task_a_place() -> None:
             [("Quỹ Phòng, chống thiên tai", 1), ("Phòng Quản lý chất lượng", 1)],
         ),
         (
-            ["1. Phòng Dịch tễ thú y", "a) Lấy mẫu.", "b) Báo cáo.", "2. Đội Cảnh sát hình sự", "- Tuần tra."],
+            [
+                "1. Phòng Dịch tễ thú y",
+                "a) Lấy mẫu.",
+                "b) Báo cáo.",
+                "2. Đội Cảnh sát hình sự",
+                "- Tuần tra.",
+            ],
             [("Phòng Dịch tễ thú y", 2), ("Đội Cảnh sát hình sự", 1)],
         ),
     ],
@@ -134,7 +148,11 @@ def test_items_built_alike_name_bodies_that_no_list_knows() -> None:
 
 
 def test_topics_before_a_colon_are_no_bodies() -> None:
-    found = charged("1. Sở Y tế: khám sức khỏe.", "2. Công tác tuyên truyền: treo băng rôn.", "3. Khen thưởng: theo quy định.")
+    found = charged(
+        "1. Sở Y tế: khám sức khỏe.",
+        "2. Công tác tuyên truyền: treo băng rôn.",
+        "3. Khen thưởng: theo quy định.",
+    )
     assert found == [("Sở Y tế", 1)]
 
 
@@ -146,14 +164,19 @@ def test_an_item_beside_the_one_that_named_a_body_is_not_of_that_body() -> None:
 
 
 def test_jobs_counted_on_after_an_introduction_are_of_its_body() -> None:
-    assert charged("1. Giao Phòng Nội vụ thực hiện các việc sau:", "2. Tổ chức thi.", "3. Chấm thi.") == [("Phòng Nội vụ", 2)]
+    assert charged("1. Giao Phòng Nội vụ thực hiện các việc sau:", "2. Tổ chức thi.", "3. Chấm thi.") == [
+        ("Phòng Nội vụ", 2)
+    ]
 
 
 @pytest.mark.parametrize(
     ("line", "who"),
     [
         ("1. Tổ chức, cá nhân chăn nuôi có trách nhiệm khai báo dịch bệnh.", "Tổ chức, cá nhân chăn nuôi"),
-        ("1. Phòng Văn hóa - Xã hội là cơ quan thường trực, theo dõi việc thực hiện.", "Phòng Văn hóa - Xã hội"),
+        (
+            "1. Phòng Văn hóa - Xã hội là cơ quan thường trực, theo dõi việc thực hiện.",
+            "Phòng Văn hóa - Xã hội",
+        ),
         ("1. Văn phòng làm đầu mối tổng hợp báo cáo.", "Văn phòng"),
         (
             "1. Thủ trưởng các đơn vị trực thuộc trong phạm vi chức năng, nhiệm vụ tổ chức thực hiện.",
@@ -185,16 +208,23 @@ def test_bodies_nested_under_a_group() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["II. TRÁCH NHIỆM CỦA CÁC BÊN", "II. TRÁCH NHIỆM CỦA CÁC THÀNH VIÊN", "II. NHIỆM VỤ CỦA CÁC BỘ PHẬN", "II. PHÂN CÔNG"],
+    [
+        "II. TRÁCH NHIỆM CỦA CÁC BÊN",
+        "II. TRÁCH NHIỆM CỦA CÁC THÀNH VIÊN",
+        "II. NHIỆM VỤ CỦA CÁC BỘ PHẬN",
+        "II. PHÂN CÔNG",
+    ],
 )
 def test_sections_on_responsibility(heading: str) -> None:
-    assert charged("1. Trách nhiệm của Sở Y tế", "a) Khám.", "b) Báo cáo.", heading=heading) == [("Sở Y tế", 2)]
+    assert charged("1. Trách nhiệm của Sở Y tế", "a) Khám.", "b) Báo cáo.", heading=heading) == [
+        ("Sở Y tế", 2)
+    ]
 
 
 def test_a_section_whose_own_heading_charges() -> None:
-    assert charged("1. Tuyên truyền.", "2. Báo cáo.", heading="IV. Trách nhiệm của Ủy ban nhân dân các xã") == [
-        ("Ủy ban nhân dân các xã", 2)
-    ]
+    assert charged(
+        "1. Tuyên truyền.", "2. Báo cáo.", heading="IV. Trách nhiệm của Ủy ban nhân dân các xã"
+    ) == [("Ủy ban nhân dân các xã", 2)]
 
 
 def test_persons_with_their_posts() -> None:
@@ -210,24 +240,39 @@ def test_bold_titles_without_numbers() -> None:
         return RawParagraph.of(text, style=Style(bold=True))
 
     read = document(
-        bold("Tổ chức thực hiện"), bold("Văn phòng Sở"), "Theo dõi.", "Đôn đốc.", bold("Các đơn vị trực thuộc"), "Báo cáo."
+        bold("Tổ chức thực hiện"),
+        bold("Văn phòng Sở"),
+        "Theo dõi.",
+        "Đôn đốc.",
+        bold("Các đơn vị trực thuộc"),
+        "Báo cáo.",
     )
     found = duty_tasks(context(read), build_outline(read, read.blocks))
-    assert [task.bodies[0].text for task in found] == ["Văn phòng Sở", "Văn phòng Sở", "Các đơn vị trực thuộc"]
+    assert [task.bodies[0].text for task in found] == [
+        "Văn phòng Sở",
+        "Văn phòng Sở",
+        "Các đơn vị trực thuộc",
+    ]
 
 
 def test_a_plan_without_headings() -> None:
-    read = document("Tổ chức tổng vệ sinh.", "Giao Công an xã tuần tra.", "Đề nghị các đoàn thể vận động hội viên.")
+    read = document(
+        "Tổ chức tổng vệ sinh.", "Giao Công an xã tuần tra.", "Đề nghị các đoàn thể vận động hội viên."
+    )
     found = duty_tasks(context(read), build_outline(read, read.blocks))
     assert [task.bodies[0].text for task in found] == ["Công an xã", "các đoàn thể"]
 
 
 def test_the_clause_of_execution_charges_nobody() -> None:
-    assert charged("1. Sở Y tế: khám.", "2. Chánh Văn phòng chịu trách nhiệm thi hành Kế hoạch này.") == [("Sở Y tế", 1)]
+    assert charged("1. Sở Y tế: khám.", "2. Chánh Văn phòng chịu trách nhiệm thi hành Kế hoạch này.") == [
+        ("Sở Y tế", 1)
+    ]
 
 
 def test_what_charges_nobody_is_told() -> None:
-    read = document("III. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế: khám.", "2. Tăng cường tuyên truyền rộng rãi trong nhân dân.")
+    read = document(
+        "III. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế: khám.", "2. Tăng cường tuyên truyền rộng rãi trong nhân dân."
+    )
     root = build_outline(read, read.blocks)
     tasks = list(duty_tasks(context(read), root))
     assert [read.text[a:b] for a, b in uncharged(context(read), root, tasks)] == [
@@ -242,4 +287,7 @@ def test_a_lead_lies_inside_its_text(text: str, over_items: bool, beside: bool) 
 
 
 def test_a_short_sentence_is_a_duty() -> None:
-    assert charged("1. Sở Y tế chủ trì.", "2. Các bệnh viện thực hiện.") == [("Sở Y tế", 1), ("Các bệnh viện", 1)]
+    assert charged("1. Sở Y tế chủ trì.", "2. Các bệnh viện thực hiện.") == [
+        ("Sở Y tế", 1),
+        ("Các bệnh viện", 1),
+    ]

@@ -54,7 +54,11 @@ def test_a_whole_plan() -> None:
     assert (header.issuer, header.province, header.title) == (
         "Ủy ban nhân dân tỉnh Lai Châu", "Lai Châu", "Công tác dân vận năm 2024",
     )  # fmt: skip
-    assert (header.signer, header.signer_title, header.signed_as) == ("Nguyễn Văn An", "Phó Chủ tịch", "TM. KT.")
+    assert (header.signer, header.signer_title, header.signed_as) == (
+        "Nguyễn Văn An",
+        "Phó Chủ tịch",
+        "TM. KT.",
+    )
     assert [base.number for base in plan.legal_bases if base.role == "basis"] == ["05/KH-BNV"]
     assert [(task.source, task.time.end_on) for task in plan.tasks] == [
         ("table", date(2024, 4, 30)),
@@ -81,13 +85,18 @@ def test_the_year_of_a_plan(title: str, year: int, start: date | None, end: date
 
 
 def test_the_one_year_of_the_tasks() -> None:
-    table = grid(("TT", "Nội dung", "Đơn vị thực hiện", "Thời gian"), ("1", "Xây dựng đề án", "Sở Y tế", "Tháng 4/2025"))
+    table = grid(
+        ("TT", "Nội dung", "Đơn vị thực hiện", "Thời gian"),
+        ("1", "Xây dựng đề án", "Sở Y tế", "Tháng 4/2025"),
+    )
     assert extract(made("I. NHIỆM VỤ", table, title="Triển khai Luật Đất đai")).header.plan_year == 2025
 
 
 def test_blank_number_and_date_are_null_and_told() -> None:
     blank = [line if "Số" not in line else "Số:      /KH-UBND" for line in HEAD]
-    plan = extract(document(*blank, "Lai Châu, ngày    tháng 02 năm 2024", "KẾ HOẠCH", "Công tác dân vận", *CLOSING))
+    plan = extract(
+        document(*blank, "Lai Châu, ngày    tháng 02 năm 2024", "KẾ HOẠCH", "Công tác dân vận", *CLOSING)
+    )
     assert (plan.header.number, plan.header.issued_on, plan.header.issued_year) == (None, None, 2024)
     assert "blank-number" in codes(plan)
 
@@ -98,13 +107,18 @@ def test_a_plan_without_tasks_says_so() -> None:
 
 def test_a_duty_of_nobody_says_so() -> None:
     plan = extract(
-        made("I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế: khám.", "2. Tăng cường tuyên truyền rộng rãi trong nhân dân.")
+        made(
+            "I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế: khám.", "2. Tăng cường tuyên truyền rộng rãi trong nhân dân."
+        )
     )
     assert "duty-not-read" in codes(plan)
 
 
 def test_a_time_that_is_not_understood_says_so() -> None:
-    table = grid(("TT", "Nội dung", "Đơn vị thực hiện", "Thời gian"), ("1", "Họp xét thi đua", "Sở Y tế", "Khoảng chừng ấy"))
+    table = grid(
+        ("TT", "Nội dung", "Đơn vị thực hiện", "Thời gian"),
+        ("1", "Họp xét thi đua", "Sở Y tế", "Khoảng chừng ấy"),
+    )
     assert "time-not-read" in codes(extract(made("I. NHIỆM VỤ", table)))
 
 
@@ -117,11 +131,15 @@ _PIECES = st.sampled_from(
      "STT", "Nội dung", "Thời gian", "Phối hợp", "x", "nt", "Quý II", "", "1.1", "II", "phong trào thi đua “A b c”"]
 )  # fmt: skip
 _TEXTS = st.one_of(_PIECES, st.text(max_size=40))
-_PARAGRAPHS = st.builds(lambda text, bold: RawParagraph.of(text, style=Style(bold=bold)), _TEXTS, st.booleans())
+_PARAGRAPHS = st.builds(
+    lambda text, bold: RawParagraph.of(text, style=Style(bold=bold)), _TEXTS, st.booleans()
+)
 _TABLES = st.integers(1, 5).flatmap(
     lambda width: st.lists(st.lists(_TEXTS, min_size=width, max_size=width), min_size=1, max_size=5)
 ).map(lambda rows: grid(*[[cell or " " for cell in row] for row in rows]))  # fmt: skip
-_DOCUMENTS = st.lists(st.one_of(_PARAGRAPHS, _PARAGRAPHS, _TABLES), max_size=14).map(lambda blocks: document(*blocks))
+_DOCUMENTS = st.lists(st.one_of(_PARAGRAPHS, _PARAGRAPHS, _TABLES), max_size=14).map(
+    lambda blocks: document(*blocks)
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -150,10 +168,28 @@ def test_spellings_of_unicode_agree_after_parsing(spelling: str, tmp_path) -> No
     from pipeline.parsers import parse
 
     text = "\n\n".join(
-        [*HEAD, DATE_LINE, "KẾ HOẠCH", "Công tác dân vận năm 2024", "I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế: khám.", *CLOSING]
+        [
+            *HEAD,
+            DATE_LINE,
+            "KẾ HOẠCH",
+            "Công tác dân vận năm 2024",
+            "I. TỔ CHỨC THỰC HIỆN",
+            "1. Sở Y tế: khám.",
+            *CLOSING,
+        ]
     )
     path = tmp_path / "plan.txt"
     path.write_text(unicodedata.normalize(spelling, text), encoding="utf-8")  # type: ignore[arg-type]
     plan = extract(parse(path))
     assert plan.header.issuer == "Ủy ban nhân dân tỉnh Lai Châu"
     assert [(task.content, task.bodies[0].text) for task in plan.tasks] == [("khám.", "Sở Y tế")]
+
+
+def test_a_dated_item_under_a_time_is_one_task() -> None:
+    plan = extract(
+        made("II. NỘI DUNG", "1. Quý II:", "- Trước ngày 30/4: Họp xét.", "- Trước ngày 15/6: Báo cáo.")
+    )
+    assert [(task.content, task.time.end_on) for task in plan.tasks] == [
+        ("Họp xét.", date(2024, 4, 30)),
+        ("Báo cáo.", date(2024, 6, 15)),
+    ]

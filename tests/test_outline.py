@@ -119,3 +119,11 @@ def test_numbered_items_under_a_starred_time() -> None:
 
 def test_a_star_under_a_number_stays_there() -> None:
     assert tree("1. A b", "* c d", "2. E f", "* g h") == [["A b", ["c d"]], ["E f", ["g h"]]]
+
+
+def test_lists_that_begin_again_and_again_do_not_nest_without_end() -> None:
+    builder = DocumentBuilder("text/plain")
+    for i in range(400):
+        builder.paragraph(RawParagraph.of("a) Phòng A:" if i % 2 else "1. Sở B:"))
+    document = builder.build()
+    assert max(len(node.ancestors) for node in build_outline(document, document.blocks).walk()) < 50

@@ -28,7 +28,7 @@ from extractors.plan import Header, Plan
 from pipeline.store import ContentKey, Store, dump_document, load_document
 from pipeline.versions import Versions, stage_version
 
-VERSIONS = Versions("1", "2")
+VERSIONS = Versions("1", "2", "3")
 KEY = ContentKey("ab" * 32, "application/pdf")
 
 

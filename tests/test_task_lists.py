@@ -23,7 +23,8 @@ FIRST_QUARTER = (date(2024, 1, 1), date(2024, 3, 31))
 
 
 @pytest.mark.parametrize(
-    "heading", ["1. Quý I", "1. Quý I:", "* QUÝ I", "a) Quý I/2024", "- Quý I:", "Quý I:", "I. QUÝ I NĂM 2024"]
+    "heading",
+    ["1. Quý I", "1. Quý I:", "* QUÝ I", "a) Quý I/2024", "- Quý I:", "Quý I:", "I. QUÝ I NĂM 2024"],
 )
 def test_headings_that_are_times(heading: str) -> None:
     assert spans("II. NỘI DUNG", heading, "+ Phát động thi đua.") == [("Phát động thi đua.", *FIRST_QUARTER)]
@@ -48,9 +49,7 @@ def test_an_anniversary_in_brackets_is_no_time() -> None:
 
 
 def test_items_that_begin_with_their_time() -> None:
-    first, second = listed(
-        "II. TIẾN ĐỘ", "- Trước ngày 10/8: Ban hành kế hoạch.", "- Ngày 19/8: Tổ chức lễ."
-    )
+    first, second = listed("II. TIẾN ĐỘ", "- Trước ngày 10/8: Ban hành kế hoạch.", "- Ngày 19/8: Tổ chức lễ.")
     assert (first.content, first.time.kind, first.time.end_on) == (
         "Ban hành kế hoạch.", "deadline", date(2024, 8, 10),
     )  # fmt: skip
@@ -97,7 +96,9 @@ def test_labelled_lines_under_an_activity() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["Thời gian: tháng 3", "- Đơn vị chủ trì: Sở Y tế", "a) Địa điểm tổ chức: hội trường"])
+@pytest.mark.parametrize(
+    "line", ["Thời gian: tháng 3", "- Đơn vị chủ trì: Sở Y tế", "a) Địa điểm tổ chức: hội trường"]
+)
 def test_label_lines(line: str) -> None:
     assert is_label_line(line)
 
@@ -108,6 +109,8 @@ def test_other_lines(line: str) -> None:
 
 
 def test_narrative_items_are_the_lowest_numbered() -> None:
-    read = document("II. NHIỆM VỤ", "1. Tuyên truyền", "a) Treo băng rôn.", "b) Phát thanh.", "2. Kiểm tra chéo.")
+    read = document(
+        "II. NHIỆM VỤ", "1. Tuyên truyền", "a) Treo băng rôn.", "b) Phát thanh.", "2. Kiểm tra chéo."
+    )
     found = narrative_tasks(context(read), build_outline(read, read.blocks), [])
     assert [task.content for task in found] == ["Treo băng rôn.", "Phát thanh.", "Kiểm tra chéo."]

@@ -28,6 +28,7 @@ from pipeline.parsers.docx_story import Context, RawBlock, Story
 from pipeline.parsers.docx_styles import Styles
 from pipeline.parsers.docx_xml import Element, attribute, switch, w
 from pipeline.parsers.limits import Limits
+from pipeline.parsers.recoding import told
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuationNotice"})
@@ -68,7 +69,7 @@ def _document(package: Package, root: Element, limits: Limits) -> Document:
     _declare_pages(builder, story, sections, limits)
     for diagnostic in [*package.diagnostics, *_remarks(context, blocks)]:
         builder.diagnose(diagnostic)
-    return builder.build()
+    return told(builder.build())
 
 
 def _check(blocks: list[RawBlock], limits: Limits) -> None:
@@ -181,8 +182,8 @@ def _remarks(context: Context, blocks: list[RawBlock]) -> Iterator[Diagnostic]:
             "embedded-document",
             f"{context.foreign} embedded document(s) left out; save the file anew in Word to merge them.",
         )
-    if context.legacy_fonts:
-        names = ", ".join(sorted(context.legacy_fonts))
+    if context.recoder.garbled:
+        names = ", ".join(sorted(context.recoder.garbled))
         yield Diagnostic(
             "parse", "warning", "legacy-encoding", f"Text in fonts of an old encoding ({names}), no Unicode."
         )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from extractors.vietnamese.legacy import decode
 from extractors.vietnamese.letters import nfc, squeeze
 from pipeline.parsers.docx_styles import Styles
 from pipeline.parsers.docx_symbols import bullet
@@ -97,7 +98,8 @@ class Numbering:
         text = bullet(level.text, level.font, self._nested(use, depth)) if level.format == "bullet" else ""
         if level.picture and not text:
             text = "-"
-        text = text or squeeze(nfc(self._filled(use, depth, level)))
+        # A number's word (“§iÒu” for “Điều”) is all there is to judge by: only nonsense is decoded.
+        text = text or squeeze(nfc(decode(self._filled(use, depth, level), level.font or _OLD_FONT)[0]))
         return text if not text or level.suffix == "nothing" else text + " "
 
     def _count(self, use: _Use, depth: int) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extractors.document import Style
+from extractors.document import Recoded, Style
+from extractors.vietnamese.legacy import hint
 from extractors.vietnamese.letters import nfc
+from pipeline.parsers.docx_legacy import Recoder, letters
 from pipeline.parsers.docx_styles import RunLook, Styles
 from pipeline.parsers.docx_symbols import symbol, unsymboled
 from pipeline.parsers.docx_xml import (
@@ -36,7 +38,6 @@ _MARKS: Final = re.compile(f"[{LINE}{TAB}{RENDERED}{PAGE}{COLUMN}]")
 
 _DELETED: Final = frozenset({w("del"), w("moveFrom")})
 _PAGE_FIELD: Final = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
-_LEGACY_FONT: Final = re.compile(r"\.vn|vni-", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Inline:
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)  # kind (`footnote`, `endnote`), identifier
     pictures: int = 0
+    recoded: list[tuple[int, int, Recoded]] = field(default_factory=list)  # stretches, what stood there
 
     @property
     def text(self) -> str:
@@ -64,12 +66,40 @@ class Inline:
     def extend(self, other: Inline) -> None:
         """Append a paragraph whose mark before it was deleted."""
         shift = self.ends[-1] if self.ends else 0
+        self.recoded += [(start + shift, end + shift, held) for start, end, held in other.recoded]
         self.chunks += other.chunks
         self.ends += [end + shift for end in other.ends]
         self.looks += other.looks
         self.boxes += other.boxes
         self.notes += other.notes
         self.pictures += other.pictures
+
+    def finish(self, recoder: Recoder) -> None:
+        """Make the letters Unicode in NFC, and capitals where they are shown as such."""
+        held = recoder.recode(self.chunks, [look.font for look in self.looks])
+        at = 0
+        for i, look in enumerate(self.looks):
+            text = nfc(self.chunks[i])
+            self.chunks[i] = text.upper() if look.caps else text
+            start, at = at, at + len(self.chunks[i])
+            self.ends[i] = at
+            if i in held:
+                self.recoded.append((start, at, held[i]))
+
+    def before(self, start: int, end: int) -> Recoded | None:
+        """What the file holds in place of `text[start:end]`, None where it is the same."""
+        text, pieces, at, rule = self.text, [], start, ""
+        for first, last, held in self.recoded:
+            if first >= end or last <= start:
+                continue
+            old = held.before
+            if len(old) == last - first:  # letter for letter
+                old = old[max(start - first, 0) : end - first]
+            pieces += [text[at : max(first, at)], old]
+            at, rule = last, rule or held.rule
+        if not rule:
+            return None
+        return Recoded(" ".join("".join([*pieces, text[at:end]]).split()), rule)
 
     def style(self, start: int, end: int) -> Style:
         """Bold, italic and size as most characters of `text[start:end]` have them; None without any."""
@@ -122,12 +152,14 @@ class InlineReader:
     is taken for no field. `page_numbers` tells whether the results of page fields are text.
     """
 
-    def __init__(self, story: Element, styles: Styles, page_numbers: bool = True) -> None:
+    def __init__(
+        self, story: Element, styles: Styles, recoder: Recoder, page_numbers: bool = True
+    ) -> None:
         self._styles = styles
+        self._recoder = recoder
         self._page_numbers = page_numbers
         self._paired = _paired_fields(story)
         self._fields: list[_Field] = []
-        self.legacy_fonts: set[str] = set()
         self._handlers: dict[str, Callable[[Element, str, RunLook, Inline], None]] = {
             w("t"): self._text,
             w("sym"): self._symbol,
@@ -145,6 +177,7 @@ class InlineReader:
             w("ptab"): TAB,
             w("cr"): LINE,
             w("noBreakHyphen"): "-",
+            w("softHyphen"): "\u00ad",  # a letter in old encodings, else dropped
             w("lastRenderedPageBreak"): RENDERED,
         }
 
@@ -152,6 +185,7 @@ class InlineReader:
         """The text of a paragraph that has this style."""
         inline = Inline()
         self._walk(paragraph, style, inline)
+        inline.finish(self._recoder)
         return inline
 
     def _walk(self, parent: Element, style: str, inline: Inline) -> None:
@@ -195,23 +229,25 @@ class InlineReader:
 
     def _put(self, text: str, look: RunLook, inline: Inline) -> None:
         if text and not look.hidden and not self._hidden():
-            inline.add(text.upper() if look.caps else text, look)
+            inline.add(text, look)
 
     def _hidden(self) -> bool:
         return bool(self._fields) and self._fields[-1].hides
 
     def _text(self, element: Element, style: str, look: RunLook, inline: Inline) -> None:
         text = str(element.text or "").replace("\n", " ").replace("\r", " ")
-        if _LEGACY_FONT.match(look.font) and not text.isascii():
-            self.legacy_fonts.add(look.font)
-        self._put(nfc(unsymboled(text, look.font)), look, inline)
+        self._put(unsymboled(letters(text, look.font), look.font), look, inline)
 
     def _symbol(self, element: Element, style: str, look: RunLook, inline: Inline) -> None:
         try:
             code = int(attribute(element, "char") or "0", 16)
         except ValueError:
             return
-        self._put(symbol(code, attribute(element, "font") or look.font), look, inline)
+        font = attribute(element, "font") or look.font
+        if hint(font) is not None:
+            self._put(letters(chr(code), font) if code < 0x10000 else "", replace(look, font=font), inline)
+        else:
+            self._put(symbol(code, font), look, inline)
 
     def _break(self, element: Element, style: str, look: RunLook, inline: Inline) -> None:
         kind = attribute(element, "type")

@@ -8,6 +8,7 @@ from typing import Final
 
 from extractors.document import Column, Part, RawLine, RawParagraph, RawTable
 from pipeline.parsers.docx_columns import Flow, Sides, TextLine, split_columns
+from pipeline.parsers.docx_legacy import Recoder
 from pipeline.parsers.docx_numbering import Numbering
 from pipeline.parsers.docx_runs import BREAKS, COLUMN, PAGE, RENDERED, TAB, Inline, InlineReader, cleaned
 from pipeline.parsers.docx_sections import Section
@@ -36,7 +37,7 @@ class Context:
     hidden_cells: int = 0
     pictures: int = 0
     foreign: int = 0  # embedded documents (w:altChunk, w:subDoc)
-    legacy_fonts: set[str] = field(default_factory=set)
+    recoder: Recoder = field(default_factory=Recoder)
 
 
 class Story:
@@ -46,7 +47,8 @@ class Story:
         self, root: Element, context: Context, part: Part = "body", sections: Iterable[Section] = ()
     ) -> None:
         self._context = context
-        self._reader = InlineReader(root, context.styles, page_numbers=part not in ("header", "footer"))
+        page_numbers = part not in ("header", "footer")
+        self._reader = InlineReader(root, context.styles, context.recoder, page_numbers)
         self._part: Part = part
         self._sections = list(sections) or [Section(None)]
         self._section = 0
@@ -58,9 +60,7 @@ class Story:
 
     def blocks(self, container: Element) -> list[RawBlock]:
         """Paragraphs and tables of a container (the story's root, or a note in it), in reading order."""
-        found = list(_joined(self._laid(self._flow(container, top=True))))
-        self._context.legacy_fonts |= self._reader.legacy_fonts
-        return found
+        return list(_joined(self._laid(self._flow(container, top=True))))
 
     # --- paragraphs -------------------------------------------------------------------------
 
@@ -201,12 +201,19 @@ class Story:
     def _raw(self, flow: Flow, lines: list[TextLine], column: Column) -> RawParagraph:
         text = flow.inline.text
         raw = [
-            RawLine(cleaned(text[line.start : line.end]), line.page, hard_break=line.hard, glue=line.glue)
+            RawLine(
+                cleaned(text[line.start : line.end]),
+                line.page,
+                hard_break=line.hard,
+                glue=line.glue,
+                recoded=flow.inline.before(line.start, line.end),
+            )
             for line in lines
         ]
         if flow.label:
             first = raw[0] if raw else RawLine("", flow.page)
-            raw[:1] = [replace(first, text=(flow.label + first.text).strip())]
+            held = first.recoded and replace(first.recoded, before=flow.label + first.recoded.before)
+            raw[:1] = [replace(first, text=(flow.label + first.text).strip(), recoded=held)]
         start, end = (lines[0].start, lines[-1].end) if lines else (0, 0)
         style = replace(
             flow.inline.style(start, end),
