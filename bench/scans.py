@@ -78,7 +78,8 @@ def measure(plans: Iterable[MadePlan], scan: as_scan.Scan) -> tuple[Counter[str]
 def main() -> None:
     plans = PLANS[: int(sys.argv[1])] if len(sys.argv) > 1 else PLANS
     print(
-        f"{'scan':12} {'fields':>7} {'rows':>7} {'content':>8} {'other':>7} {'wrong no./date':>15} {'s/page':>7}"
+        f"{'scan':12} {'fields':>7} {'rows':>7} {'content':>8} {'other':>7}"
+        f" {'wrong no./date':>15} {'s/page':>7}"
     )
     for name, scan in SCANS.items():
         count, misses, seconds, pages = measure(plans, scan)

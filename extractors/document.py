@@ -454,9 +454,7 @@ class DocumentBuilder:
             if found < 0:
                 continue
             at = found + len(word.text)
-            words.append(
-                Word(start + found, start + at, word.region, word.confidence, word.alternatives)
-            )
+            words.append(Word(start + found, start + at, word.region, word.confidence, word.alternatives))
         return Line(start, self._length, raw.page, raw.region or _hull(words), tuple(words))
 
 

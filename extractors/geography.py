@@ -69,6 +69,10 @@ class Mention:
     marked: bool
 
 
+_KIND_OF_PLACE = re.compile(
+    r"^(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|TP\.?|TX\.?)\s+", re.IGNORECASE
+)
+
 # --- the lists --------------------------------------------------------------------------------
 
 
@@ -113,6 +117,17 @@ def _key(name: str) -> str:
 def province_named(name: str) -> Province | None:
     """The province of exactly this name (an earlier or variant spelling too)."""
     return _by_name().get(_key(name))
+
+
+@lru_cache(maxsize=1)
+def _district_names() -> frozenset[str]:
+    return frozenset(_key(name) for _, name, _ in districts())
+
+
+def is_place_name(name: str) -> bool:
+    """Whether a name, its kind left out, is exactly that of a province or a district."""
+    bare = _KIND_OF_PLACE.sub("", name)
+    return province_named(bare) is not None or _key(bare) in _district_names()
 
 
 def province_at(name: str, day: date | None) -> ProvinceAt | None:

@@ -13,13 +13,8 @@ from extractors.recognised import is_recognised, restored_name
 from extractors.rulebook import load
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze, upper_share
-from extractors.zones_marks import (
-    is_date_line,
-    is_electronic_signature,
-    is_noise,
-    number_end,
-    read_anchor,
-)
+from extractors.zones_dates import is_date_line
+from extractors.zones_marks import CITING, is_electronic_signature, is_noise, number_end, read_anchor
 
 _NO_BODY = re.compile(
     r"""
@@ -34,8 +29,6 @@ _NO_BODY = re.compile(
 _DANGLING = re.compile(
     r"(?:\b(?:VÀ|CỦA|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|NGÀNH|THỊ XÃ|THỊ TRẤN|TP|TX|TT)\.?|,)$"
 )
-# A body that bears the number of its founding decision: ĐOÀN KIỂM TRA / THEO QUYẾT ĐỊNH / SỐ 12/QĐ-SXD.
-CITING = re.compile(r"\b(?:QUYET\s+DINH|KE\s+HOACH|CONG\s+VAN|NGHI\s+QUYET|THEO)\s*$")
 _JOINT_DASH = re.compile(r"\s*-\s*")
 _TRIM = " \t*_-–—.:;,|"
 

@@ -11,15 +11,20 @@ from typing import Literal
 from extractors import plan
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding
+from extractors.geography import is_place_name
 from extractors.handwriting import doubtful_digits
 from extractors.recognised import SURE_OF_DATE, has_doubtful_digits, is_recognised, province_of_bare
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze, upper_share
 from extractors.zones import Zones
-from extractors.zones_marks import DateLine, is_date_line, is_electronic_signature, read_date_line
+from extractors.zones_dates import DateLine, is_date_line, read_date_line
+from extractors.zones_marks import is_electronic_signature
 
 _STAGE = "letterhead"
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
+_MOST_LINES = 3  # over which a narrow column breaks a date line
+_LONGEST_PLACE = 40  # characters
+_DATE_WORD = re.compile(r"ng[àa]y|th[áa]ng|,\s*\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,45 +66,58 @@ def _fullness(line: DateLine) -> tuple[bool, bool]:
 
 
 def _strands(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[_Strand]:
-    """Lines that are date lines, alone or with the next line of their side."""
+    """Lines that are date lines, alone or with the next lines of their side."""
     for index, paragraph in enumerate(paragraphs):
         text = document.cut(paragraph)
-        if (
-            len(text) > 120
-            or not re.search(r"ng[àa]y|th[áa]ng|,\s*\d", text, re.I)
-            or is_electronic_signature(text)
-        ):
+        if len(text) > 120 or not _DATE_WORD.search(text) or is_electronic_signature(text):
             continue
-        own = _strand(document, [paragraph])
-        if is_date_line(own.text):
-            before = _neighbour(paragraphs, index, -1)
-            yield _with_place(document, own, before)
-            continue
-        after = _neighbour(paragraphs, index, 1)
-        both = _strand(document, [paragraph, after]) if after is not None else own
-        if is_date_line(both.text):
-            yield both
+        run = [paragraph, *_neighbours(document, paragraphs, index, 1)][:_MOST_LINES]
+        strands = (_strand(document, run[:length]) for length in range(1, len(run) + 1))
+        own = next((strand for strand in strands if is_date_line(strand.text)), None)
+        if own is not None:
+            yield _with_place(document, own, next(_neighbours(document, paragraphs, index, -1), None))
 
 
 def _with_place(document: Document, own: _Strand, before: Paragraph | None) -> _Strand:
-    """The date line with the place on the line above, where the line begins with `ngày`."""
-    if before is None or not bare(own.text).lstrip().lower().startswith(("ngay", "thang")):
+    """The date line with the place on the line above, or with the first word of a place that is wrapped."""
+    above = document.cut(before).strip() if before is not None else ""
+    if before is None or len(above) > _LONGEST_PLACE or upper_share(above) >= 0.6:
         return own
-    above = document.cut(before).strip()
-    if len(above) < 40 and upper_share(above) < 0.6 and (above.endswith(",") or len(above.split()) <= 3):
-        both = _strand(document, [before])
-        return _Strand(both.text + " " + own.text, (*both.offsets, both.offsets[-1], *own.offsets))
-    return own
+    if bare(own.text).lstrip().lower().startswith(("ngay", "thang")):
+        belongs = above.endswith(",") or len(above.split()) <= 3
+    else:
+        belongs = _is_wrapped_place(above, own.text)
+    return _joined(_strand(document, [before]), own) if belongs else own
 
 
-def _neighbour(paragraphs: Sequence[Paragraph], index: int, step: int) -> Paragraph | None:
-    """The next line of the same side."""
+def _is_wrapped_place(above: str, text: str) -> bool:
+    """Whether the line above holds the beginning of the place: `Tiền` / `Giang, ngày …`."""
+    line = read_date_line(text)
+    words = above.split()
+    if line is None or line.place is None or text[: line.place[0]].strip():
+        return False
+    if not words or not words[0][0].isupper() or not all(word.rstrip(".").isalpha() for word in words):
+        return False
+    place = text[slice(*line.place)]
+    alone = len(words) == 1 and len(place.split()) == 1 and not is_place_name(place)
+    return is_place_name(f"{above} {place}") or alone
+
+
+def _neighbours(
+    document: Document, paragraphs: Sequence[Paragraph], index: int, step: int
+) -> Iterator[Paragraph]:
+    """The next lines of the same side, rules and strokes passed over."""
     at = index + step
     while 0 <= at < len(paragraphs):
-        if paragraphs[at].column == paragraphs[index].column:
-            return paragraphs[at]
+        if paragraphs[at].column == paragraphs[index].column and re.search(
+            r"\w", document.cut(paragraphs[at])
+        ):
+            yield paragraphs[at]
         at += step
-    return None
+
+
+def _joined(upper: _Strand, lower: _Strand) -> _Strand:
+    return _Strand(f"{upper.text} {lower.text}", (*upper.offsets, upper.offsets[-1], *lower.offsets))
 
 
 def _strand(document: Document, paragraphs: Sequence[Paragraph]) -> _Strand:
@@ -121,6 +139,8 @@ def _dated(document: Document, strand: _Strand, line: DateLine, rule: str, confi
         printed = squeeze(strand.text[slice(*line.place)]).strip(" ,.;")
         if is_recognised(document, span[0]):
             printed = province_of_bare(printed) or printed
+        if printed.isupper() and len(printed.split()) > 1:
+            printed = " ".join(word.capitalize() for word in printed.split())
         place = Found(printed, *strand.span(*line.place), rule, confidence)
     year = int(line.year) if line.year and len(line.year) >= 4 else None
     known_year = year is not None and _FIRST_YEAR <= year <= _LAST_YEAR

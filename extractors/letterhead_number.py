@@ -11,13 +11,12 @@ from extractors.doc_types import read_type_line
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding
 from extractors.handwriting import doubtful_digits
-from extractors.letterhead_bodies import CITING
 from extractors.numbers import SYMBOL, Symbol, parse_symbol
 from extractors.recognised import SURE_OF_NUMBER, is_doubtful, is_recognised
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze, upper_share
 from extractors.zones import Zones
-from extractors.zones_marks import NUMBER_LABEL, number_end
+from extractors.zones_marks import CITING, NUMBER_LABEL, number_end
 
 _STAGE = "letterhead"
 _STAMP = re.compile(r"[\s*_]*(?:(?:CONG\s+VAN|VAN\s+BAN|CV)\s+)?DEN\b(?!\s+NAM)", re.IGNORECASE)

@@ -13,9 +13,9 @@ from extractors.positions import read_authority, read_name
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze
 from extractors.zones import Zones
+from extractors.zones_dates import is_date_line
 from extractors.zones_marks import (
     LABEL,
-    is_date_line,
     is_electronic_signature,
     is_noise,
     is_recipients_label,
@@ -199,7 +199,8 @@ def _cuts(text: str) -> Iterator[int]:
 def _recipient(
     document: Document, spans: Sequence[tuple[int, int]], context: BodyContext
 ) -> plan.Recipient | None:
-    start, end = _trimmed(document.text, spans[0][0], spans[-1][1])
+    ends = [end for _, end in spans]  # sides of an unfolded table do not stand in the text's order
+    start, end = _trimmed(document.text, min(start for start, _ in spans), max(ends))
     text = _closed(squeeze(" ".join(document.text[a:b].strip() for a, b in spans)))
     text = _MARK.sub("", text, count=1) if _MARK.match(text) else text
     if sum(ch.isalpha() for ch in text) < 3:

@@ -23,6 +23,7 @@ _TAIL = re.compile(r"[\s.:,;*_~'’\-–—]*")
 # Nats that a whole wording may be misread by: so many, and so many more a letter.
 _COST, _COST_A_LETTER = 2.0, 1.0
 _LETTER_CHANGE = 5.0
+_MARKS_CHANGE = 7.0  # at most, all the marks of a word together
 _MARK = re.compile(r"\s*(?P<mark>[^\W_]{2,3})[.,]\s*(?=(?P<post>[^\W\d_]+))")
 _POSTS = {
     "chu",
@@ -110,16 +111,17 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def _is_misread(printed: Sequence[str], letters: Sequence[str], constant: Constant) -> bool:
     total = sum(map(len, constant.letters))
+    allowed = max(1, total // 8) if constant.whole else total // 12
     cost, changed = 0.0, 0
     for word, ours, wanted, theirs in zip(printed, letters, constant.words, constant.letters, strict=True):
         if ours != theirs:
             distance = _distance(ours, theirs)
             changed += distance
             cost += _LETTER_CHANGE * distance
-            if distance > (2 if len(theirs) >= 6 else 1) or changed > max(1, total // 8):
+            if distance > (2 if len(theirs) >= 6 else 1) or changed > allowed:
                 return False
         else:
-            cost += channel_cost(folded(word), folded(wanted))
+            cost += min(_MARKS_CHANGE, channel_cost(folded(word), folded(wanted)))
     return cost <= _COST + _COST_A_LETTER * total
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from extractors.document import Document, Paragraph
@@ -28,7 +29,7 @@ from extractors.vietnamese.syllables import (
 
 RULE = "syllable-model"
 _MARGIN = 3.0  # nats by which a change must be the likelier reading
-_EDGE_MARGIN = 2.0  # more, where a mark stands before or after it: one neighbour only
+_EDGE_MARGIN = 2.0  # more, where a mark or a name stands beside it: one neighbour only
 _ATTESTED_MARGIN = 3.0  # more, where what is printed is known beside a neighbour
 _ATTESTED = 60  # times
 _CAPITAL_MARGIN = 2.0  # more, for the capital that begins a sentence
@@ -91,7 +92,8 @@ def _margin(
     known: SyllableModel, run: Sequence[Token], lattice: Sequence[Sequence[_Reading]], i: int
 ) -> float:
     margin = _MARGIN + (_CAPITAL_MARGIN if run[i].text[0].isupper() else 0.0)
-    if i in (0, len(run) - 1):
+    beside = (lattice[at][0].number if 0 <= at < len(run) else UNKNOWN for at in (i - 1, i + 1))
+    if UNKNOWN in beside:
         margin += _EDGE_MARGIN
     return margin + (_ATTESTED_MARGIN if _is_attested(known, lattice, i) else 0.0)
 
@@ -109,7 +111,7 @@ def _is_attested(known: SyllableModel, lattice: Sequence[Sequence[_Reading]], i:
 
 def _lattice(known: SyllableModel, run: Sequence[Token]) -> list[list[_Reading]]:
     """The readings of each token, what is printed first."""
-    printed = [known.number(folded(token.text)) for token in run]
+    printed = _printed(known, run)
     lattice: list[list[_Reading]] = []
     for i, token in enumerate(run):
         readings = [_Reading(printed[i], 0.0)]
@@ -119,6 +121,17 @@ def _lattice(known: SyllableModel, run: Sequence[Token]) -> list[list[_Reading]]
             readings += _others(known, token, printed[i], before, after)
         lattice.append(readings)
     return lattice
+
+
+def _printed(known: SyllableModel, run: Sequence[Token]) -> list[int]:
+    """Numbers of what is printed; names (capitals side by side that prose does not know) say nothing."""
+    numbers = [known.number(folded(token.text)) for token in run]
+    named = set()
+    for i, (one, other) in enumerate(pairwise(run)):
+        capitals = one.text[0].isupper() and other.text[0].isupper() and not (one.free or other.free)
+        if capitals and not known.count(numbers[i], numbers[i + 1]):
+            named |= {i, i + 1}
+    return [UNKNOWN if i in named else number for i, number in enumerate(numbers)]
 
 
 def _others(

@@ -15,9 +15,9 @@ from extractors.recognised import SURE_OF_NAME, SURE_OF_POST, is_doubtful
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import plain, squeeze, upper_share
 from extractors.zones import Zones
+from extractors.zones_dates import is_date_line
 from extractors.zones_marks import (
     LABEL,
-    is_date_line,
     is_electronic_signature,
     is_noise,
     is_recipients_label,

@@ -155,7 +155,7 @@ def _classified(document: Document, grid: Grid, first: int, last: int) -> Column
 
 
 def _heading_texts(stacked: Sequence[str]) -> list[str]:
-    """The headings over a column, outermost first, without column numbers; under “Tháng” a number is a month."""
+    """The headings over a column, outermost first; no column numbers, but under “Tháng” one is a month."""
     texts: list[str] = []
     for text in stacked:
         if texts and text.isdigit() and 1 <= int(text) <= 12 and _MONTHS.search(texts[-1]):
@@ -228,7 +228,7 @@ def _is_foreign(document: Document, grid: Grid, columns: Columns) -> bool:
         return True
     body = grid[columns.first_row :]
     contents = [cell_text(document, row[columns.content]) for row in body]
-    if not any(len(t) > 3 and not t.strip(".… ") == "" for t in contents):
+    if not any(len(t) > 3 and t.strip(".… ") != "" for t in contents):
         return True
     return _is_programme(document, body, columns)
 

@@ -24,10 +24,14 @@ _LABELLED = re.compile(
     (?P<label>
         (?P<time>(?:dự\ kiến\ )?(?:thời\ (?:gian|điểm|hạn)|tiến\ độ|lịch)(?:\s+[\w,]+){0,5}?)
       | (?P<place>địa\ điểm(?:\s+\w+){0,3}?)
-      | (?P<lead>(?:(?:đơn\ vị|cơ\ quan|bộ\ phận|người)(?:,\s*(?:đơn\ vị|cá\ nhân))?\s+)?(?:chủ\ trì|đầu\ mối)(?:\s+\w+){0,3}?)
-      | (?P<coordinating>(?:(?:đơn\ vị|cơ\ quan|bộ\ phận)(?:,\s*(?:đơn\ vị|cá\ nhân))?\s+)?phối\ hợp(?:\s+\w+){0,3}?)
-      | (?P<implementing>(?:đơn\ vị|cơ\ quan|bộ\ phận|người)\s+(?:thực\ hiện|chỉ\ đạo|phụ\ trách|tổ\ chức|triển\ khai)|phụ\ trách|phân\ công)
-      | (?P<other>thành\ phần|đối\ tượng|nội\ dung|hình\ thức|kinh\ phí|quy\ mô|số\ lượng|sản\ phẩm|kết\ quả)(?:\s+\w+){0,4}?
+      | (?P<lead>(?:(?:đơn\ vị|cơ\ quan|bộ\ phận|người)(?:,\s*(?:đơn\ vị|cá\ nhân))?\s+)?
+            (?:chủ\ trì|đầu\ mối)(?:\s+\w+){0,3}?)
+      | (?P<coordinating>(?:(?:đơn\ vị|cơ\ quan|bộ\ phận)(?:,\s*(?:đơn\ vị|cá\ nhân))?\s+)?
+            phối\ hợp(?:\s+\w+){0,3}?)
+      | (?P<implementing>(?:đơn\ vị|cơ\ quan|bộ\ phận|người)\s+
+            (?:thực\ hiện|chỉ\ đạo|phụ\ trách|tổ\ chức|triển\ khai)|phụ\ trách|phân\ công)
+      | (?P<other>thành\ phần|đối\ tượng|nội\ dung|hình\ thức|kinh\ phí|quy\ mô|số\ lượng|sản\ phẩm
+            |kết\ quả)(?:\s+\w+){0,4}?
     )\s*:\s*
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -66,7 +70,7 @@ def _is_time(context: PlanContext, node: Node) -> bool:
 
 
 def _heading_time(context: PlanContext, node: Node) -> plan.Time | None:
-    """The time that a heading is, or that stands in brackets at its end (“Bước 1: Chuẩn bị (từ 25/5 đến 05/6)”)."""
+    """The time that a heading is, or that brackets at its end hold (“Bước 1 (từ 25/5 đến 05/6)”)."""
     times = context.times(*reversed(headings_above(node)))
     time = read_heading_time(node.title, times)
     if time is not None or node.is_bullet or kind_of(node) == "organisation":
@@ -119,7 +123,7 @@ def _dated_item(context: PlanContext, node: Node) -> Iterator[plan.Task]:
 
 
 def _is_one_of_several(context: PlanContext, node: Node) -> bool:
-    """Whether an item beside it begins with a time too: “Thời gian, tiến độ” over steps, not over one time."""
+    """Whether an item beside it begins with a time too: steps under “Thời gian, tiến độ”, not one time."""
     beside = node.parent.children[:_BESIDE] if node.parent is not None else []
     return any(_own_time(context, item)[1] is not None for item in beside if item is not node)
 

@@ -97,7 +97,7 @@ class _TableReader:
             self.state.tasks.append(self._task(row, content, index))
 
     def _is_group(self, row: Sequence[Cell | None], following: Sequence[Cell | None] | None) -> bool:
-        """A row that is a heading: one text over all columns, or no more than a heading's number and title."""
+        """A row that is a heading: one text over all columns, or but a number and a title."""
         filled = [cell for cell in dict.fromkeys(row) if cell is not None and self.text(cell)]
         if not filled or len(filled) > 2:
             return False

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from extractors.document import Block, Document, Paragraph
 from extractors.zones_body import first_of_body, read_title_zone
 from extractors.zones_closing import split_closing
-from extractors.zones_marks import head_sides
-from extractors.zones_pieces import line_pieces, piece, unfold
+from extractors.zones_pieces import line_pieces, piece, unfold, with_whole_anchors
+from extractors.zones_sides import head_sides
 from extractors.zones_type import TypePlace, find_attached_type, find_type, head_length
 
 
@@ -105,11 +105,12 @@ def _zones_of_attached(
 
 def _head(document: Document, blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     """The letterhead as pieces, one a printed line and side."""
-    return tuple(
+    pieces = [
         part
         for block in blocks
         for paragraph in (
             (block,) if isinstance(block, Paragraph) else [p for c in block.cells for p in c.paragraphs]
         )
         for part in line_pieces(document, paragraph, head_sides)
-    )
+    ]
+    return tuple(with_whole_anchors(document, pieces))

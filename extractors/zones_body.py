@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from extractors.document import Block, Document, Paragraph
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import upper_share
-from extractors.zones_marks import is_annex_heading, is_date_line, is_noise
+from extractors.zones_dates import is_date_line
+from extractors.zones_marks import is_annex_heading, is_noise
 from extractors.zones_pieces import hard_lines, piece
 
 _MOST_TITLE_LINES = 9

@@ -10,11 +10,10 @@ from extractors.document import Block, Document, Paragraph
 from extractors.positions import read_authority, read_name, read_post
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import upper_share
+from extractors.zones_dates import is_date_line
 from extractors.zones_marks import (
     ARCHIVE,
-    closing_sides,
     is_annex_heading,
-    is_date_line,
     is_electronic_signature,
     is_noise,
     is_recipients_label,
@@ -23,6 +22,7 @@ from extractors.zones_marks import (
     read_anchor,
 )
 from extractors.zones_pieces import LONGEST_LINE, line_pieces, piece, printed_lines
+from extractors.zones_sides import closing_sides
 
 _LOOK_AHEAD = 9  # printed lines below a bare post in which a name or the recipients must stand
 _LOOK_BACK = 14  # printed lines above the archive copy in which recipients may stand

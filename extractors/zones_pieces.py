@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.document import Block, Cell, Column, Document, Line, Paragraph, Table
 from extractors.positions import read_authority
 from extractors.vietnamese.letters import upper_share
+from extractors.zones_dates import is_date_line
 from extractors.zones_marks import (
-    is_date_line,
     is_recipients_label,
     is_signature_text,
     number_end,
     read_anchor,
+    wrapped_anchor,
 )
 
 Sides = Callable[[str], list[tuple[int, int, str]]]
@@ -77,6 +79,28 @@ def line_pieces(document: Document, paragraph: Paragraph, sides: Sides) -> Itera
             yield piece(document, paragraph, start + a, start + b, _column(column))
 
 
+def with_whole_anchors(document: Document, pieces: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The pieces, a motto that a narrow column broke over lines put together again."""
+    at = 0
+    while at < len(pieces):
+        count = wrapped_anchor([document.cut(p) for p in pieces[at : at + 5]])
+        run = pieces[at : at + max(1, count)]
+        whole = len(run) > 1 and _is_unbroken(document, run)
+        yield _whole(run) if whole else run[0]
+        at += len(run) if whole else 1
+
+
+def _is_unbroken(document: Document, run: Sequence[Paragraph]) -> bool:
+    """Whether the pieces stand in one column, with no words of the other between them."""
+    between = (document.text[a.end : b.start] for a, b in pairwise(run))
+    return len({p.column for p in run}) == 1 and not any(re.search(r"\w", text) for text in between)
+
+
+def _whole(run: Sequence[Paragraph]) -> Paragraph:
+    lines = tuple(line for paragraph in run for line in paragraph.lines)
+    return replace(run[0], end=run[-1].end, lines=lines)
+
+
 def _column(name: str) -> Column:
     return "left" if name == "left" else "right" if name == "right" else "full"
 
@@ -125,7 +149,8 @@ def _is_marked(document: Document, cell: Cell) -> bool:
             line = document.text[start:end]
             if len(line) < 200 and (_is_strong_mark(line) or (i == 0 and _is_signature_cell(document, cell))):
                 return True
-    return False
+    lines = [document.cut(paragraph) for paragraph in cell.paragraphs[:8]]
+    return any(wrapped_anchor(lines[i:]) for i in range(len(lines)))
 
 
 def _is_strong_mark(line: str) -> bool:

@@ -10,13 +10,8 @@ from extractors.doc_types import TypeLine, read_type_line
 from extractors.document import Block, Document, Paragraph
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import upper_share
-from extractors.zones_marks import (
-    is_date_line,
-    is_electronic_signature,
-    is_noise,
-    number_end,
-    read_anchor,
-)
+from extractors.zones_dates import is_date_line
+from extractors.zones_marks import is_electronic_signature, is_noise, number_end, read_anchor
 from extractors.zones_pieces import hard_lines, printed_lines
 
 _FIRST_BLOCKS = 90  # a type line stands on the first page, after a title page at most on the third

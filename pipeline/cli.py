@@ -30,6 +30,7 @@ examples:
   kehoach ingest plans/ --out dataset/      read every plan of a folder into tables
   kehoach show plan.docx                    print what one plan says
   kehoach show plan.pdf --json              the same as JSON
+  kehoach show scan.pdf --draw scan.png     what was found, drawn on pictures of the pages
   kehoach schema --table tasks              columns of a table and their meaning
 """
 
@@ -69,16 +70,39 @@ def _add_ingest(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--out", metavar="DATASET", type=Path, required=True, help="folder of the dataset: new, empty or ours"
     )
     command.add_argument("--jobs", metavar="N", type=_positive, default=1, help="processes (default: 1)")
+    _add_no_ocr(command)
     command.set_defaults(run=_ingest)
 
 
 def _add_show(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser(
-        "show", help="print one plan", description="Reads one file and prints what its plan says."
+        "show",
+        help="print one plan, or draw it on its pages",
+        description="Reads one file and prints what its plan says, or draws it on pictures of its pages.",
     )
-    command.add_argument("file", metavar="FILE", type=Path, help="a plan: DOCX, PDF, text, Markdown or HTML")
-    command.add_argument("--json", action="store_true", help="print it as JSON (see kehoach schema)")
+    command.add_argument(
+        "file", metavar="FILE", type=Path, help="a plan: DOCX, PDF, scan, text, Markdown or HTML"
+    )
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print it as JSON (see kehoach schema)")
+    form.add_argument(
+        "--draw",
+        metavar="OUT.png",
+        type=_png,
+        help="draw what was found on the pages of a PDF or scan; several go to OUT-1.png, OUT-2.png …",
+    )
+    command.add_argument("--page", metavar="N", type=_positive, help="draw only this page, to OUT.png")
+    _add_no_ocr(command)
     command.set_defaults(run=_show)
+
+
+def _add_no_ocr(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--no-ocr",
+        dest="ocr",
+        action="store_false",
+        help="leave out pages that only OCR can read (they are reported as needs-ocr)",
+    )
 
 
 def _add_schema(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -99,6 +123,12 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is no positive number")
     return number
+
+
+def _png(text: str) -> Path:
+    if Path(text).suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError(f"{text} does not end in .png")
+    return Path(text)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -139,7 +169,9 @@ def _ingest(arguments: argparse.Namespace) -> int:
     from pipeline.progress import shown_progress
 
     with shown_progress(sys.stderr) as progress:
-        summary = ingest(arguments.source, arguments.out, jobs=arguments.jobs, progress=progress)
+        summary = ingest(
+            arguments.source, arguments.out, jobs=arguments.jobs, ocr=arguments.ocr, progress=progress
+        )
     _print_summary(summary, arguments.out)
     _print_problems(summary)
     return OK if summary.all_read else SOME_FAILED
@@ -178,13 +210,21 @@ def _show(arguments: argparse.Namespace) -> int:
     from extractors.repair import repair
     from pipeline.parsers import parse
 
+    if arguments.page is not None and arguments.draw is None:
+        raise UsageError("--page goes with --draw.")
     try:
-        document = repair(parse(arguments.file))
+        document = repair(parse(arguments.file, ocr=arguments.ocr))
     except KehoachError as error:
         return _fail(f"{arguments.file}: {error}", SOME_FAILED)
     plan = extract(document)
     if arguments.json:
         sys.stdout.write(plan.model_dump_json(indent=2) + "\n")
+        return OK
+    if arguments.draw is not None:
+        from pipeline.drawing import draw_plan
+
+        for picture in draw_plan(arguments.file, document, plan, arguments.draw, arguments.page):
+            print(picture)
         return OK
     from pipeline.show import print_plan
 

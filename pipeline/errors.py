@@ -59,7 +59,7 @@ class UnknownFormat(InputError):
 
     code = "unknown-format"
     summary = "The file is of no known document format."
-    remedy = "Give it as DOCX, PDF with a text layer, text, Markdown or HTML."
+    remedy = "Give it as DOCX, DOC, RTF, ODT, PDF, an image, text, Markdown or HTML."
 
 
 class NotADocument(UnknownFormat):
@@ -68,14 +68,6 @@ class NotADocument(UnknownFormat):
     code = "not-a-document"
     summary = "The file is of a format that holds no running document."
     remedy = "Take the documents out of it and give them one by one."
-
-
-class NeedsConversion(UnknownFormat):
-    """A document format that an office program must convert first: .doc, RTF, ODT."""
-
-    code = "needs-conversion"
-    summary = "The file is a document of an older or other office format."
-    remedy = "Save it as DOCX (for instance with: soffice --headless --convert-to docx FILE)."
 
 
 class BrokenFile(InputError):
@@ -108,6 +100,14 @@ class MissingTool(KehoachError):
     code = "missing-tool"
     summary = "A program that this format needs is not installed."
     remedy = "Install it and try again."
+
+
+class ConversionTimeout(KehoachError):
+    """An office program took too long with a file; it was ended."""
+
+    code = "conversion-timeout"
+    summary = "The file took too long to be converted."
+    remedy = "Open it in its own program and save it as DOCX."
 
 
 class PageTimeout(KehoachError):

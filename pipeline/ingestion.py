@@ -42,9 +42,12 @@ def ingest(
     *,
     jobs: int = 1,
     limits: Limits = DEFAULT_LIMITS,
+    ocr: bool = True,
     progress: Progress | None = None,
 ) -> Summary:
     """Read every file under `source` and write what they hold as the dataset in folder `dataset`.
+
+    Without `ocr` pages that would need it stay without text; the next run with it reads them.
 
     Files that cannot be read are rows of table files, never exceptions. Raises NoSource, FolderTaken
     (the folder holds something else) and DatasetBusy before anything is written.
@@ -53,9 +56,9 @@ def ingest(
     if not origin.exists():
         raise NoSource(f"There is no file or folder {origin}.")
     with locked(target):
-        store = Store(target / RECORDS, Versions.current())
+        store = Store(target / RECORDS, Versions.current(ocr=ocr))
         found = discover(origin, target)
-        work = [Job(each, store, limits) for each in found]
+        work = [Job(each, store, limits, ocr) for each in found]
         outcomes = list(_outcomes(work, jobs, progress))
         files = [outcome.file for outcome in outcomes]
         sources = _sources(outcomes)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from extractors.document import Document
 from extractors.plan import Plan
 from pipeline.discovery import Found, printable
-from pipeline.errors import EmptyFile, KehoachError, NeedsConversion, UnknownFormat
+from pipeline.errors import EmptyFile, KehoachError, UnknownFormat
 from pipeline.parsers import parse_bytes, read_bytes
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
 from pipeline.parsers.sniff import media_type
@@ -34,6 +34,7 @@ class Job:
     found: Found
     store: Store
     limits: Limits = DEFAULT_LIMITS
+    ocr: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,13 @@ def _stages(content: bytes, key: ContentKey, job: Job) -> Reading:
 
 def _is_foreign(error: Exception, name: str) -> bool:
     """Whether a file is none of ours: of no document format, and not named as if it were one."""
-    unknown = isinstance(error, UnknownFormat) and not isinstance(error, NeedsConversion)
-    return unknown and not name.casefold().endswith(DOCUMENT_ENDINGS)
+    return isinstance(error, UnknownFormat) and not name.casefold().endswith(DOCUMENT_ENDINGS)
 
 
 def _document(content: bytes, key: ContentKey, job: Job) -> Document:
     document = job.store.document(key)
     if document is None:
-        document = parse_bytes(content, job.found.name, limits=job.limits)
+        document = parse_bytes(content, job.found.name, limits=job.limits, ocr=job.ocr)
         job.store.keep_document(key, document)
     return document
 

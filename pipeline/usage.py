@@ -13,6 +13,20 @@ class UsageError(KehoachError):
     remedy = "See kehoach --help."
 
 
+class NoLayout(UsageError):
+    """The format tells what is written, not where on a page it stands."""
+
+    code = "no-layout"
+    summary = "A file of this format has no pages with places on them."
+    remedy = "Give a PDF or an image of pages (TIFF, JPEG, PNG)."
+
+
+class NoSuchPage(UsageError):
+    code = "no-such-page"
+    summary = "There is no such page."
+    remedy = "Give the number of a page, from 1."
+
+
 class NoSource(UsageError):
     code = "no-source"
     summary = "There is no such file or folder."

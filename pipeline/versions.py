@@ -15,7 +15,14 @@ from typing import Literal
 
 Stage = Literal["parse", "repair", "extract"]
 
-_MODEL = ("extractors/document.py", "extractors/vietnamese/letters.py")
+_WITHOUT_OCR = "-no-ocr"
+_MODEL = (
+    "extractors/document.py",
+    "extractors/vietnamese/letters.py",
+    "extractors/vietnamese/legacy.py",
+    "extractors/vietnamese/syllables.py",
+    "extractors/rules/syllables.bin",
+)
 _LANGUAGE = ("extractors/document.py", "extractors/vietnamese", "extractors/rules")
 _SOURCES: dict[Stage, tuple[str, ...]] = {
     "parse": ("pipeline/parsers", "pipeline/ocr", *_MODEL),
@@ -30,15 +37,19 @@ _LIBRARIES: dict[Stage, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Versions of all stages, taken once a run, so that all its processes agree on them."""
+    """Versions of all stages, taken once a run, so that all its processes agree on them.
+
+    Records of a run without OCR are others than those of a run with it.
+    """
 
     parse: str
     repair: str
     extract: str
 
     @classmethod
-    def current(cls) -> Versions:
-        return cls(stage_version("parse"), stage_version("repair"), stage_version("extract"))
+    def current(cls, *, ocr: bool = True) -> Versions:
+        how = "" if ocr else _WITHOUT_OCR
+        return cls(*(stage_version(stage) + how for stage in ("parse", "repair", "extract")))
 
     def of(self, stage: Stage) -> str:
         return {"parse": self.parse, "repair": self.repair, "extract": self.extract}[stage]

@@ -739,7 +739,8 @@ def test_the_type_above_a_title_in_capitals_is_no_instrument() -> None:
         "SỞ Y TẾ",
         "Số: 12/KH-SYT",
         "KẾ HOẠCH",
-        "THỰC HIỆN CHỈ THỊ SỐ 05/CT-TTG NGÀY 02 THÁNG 3 NĂM 2021 CỦA THỦ TƯỚNG CHÍNH PHỦ VỀ AN TOÀN THỰC PHẨM",
+        "THỰC HIỆN CHỈ THỊ SỐ 05/CT-TTG NGÀY 02 THÁNG 3 NĂM 2021 "
+        "CỦA THỦ TƯỚNG CHÍNH PHỦ VỀ AN TOÀN THỰC PHẨM",
         "I. MỤC ĐÍCH",
         "Nâng cao nhận thức.",
     )

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +37,8 @@ def codes(plan: Plan) -> set[str]:
 def test_a_whole_plan() -> None:
     plan = extract(
         made(
-            "Căn cứ Kế hoạch số 05/KH-BNV ngày 03/01/2024 của Bộ Nội vụ; Ủy ban nhân dân tỉnh ban hành kế hoạch như sau:",
+            "Căn cứ Kế hoạch số 05/KH-BNV ngày 03/01/2024 của Bộ Nội vụ;",
+            "Ủy ban nhân dân tỉnh ban hành kế hoạch như sau:",
             "I. MỤC ĐÍCH",
             "Nâng cao hiệu quả.",
             "II. NỘI DUNG",
@@ -101,6 +103,14 @@ def test_blank_number_and_date_are_null_and_told() -> None:
     assert "blank-number" in codes(plan)
 
 
+@pytest.mark.parametrize(
+    "place", ["Thành phố Hồ Chí Minh", "Thị xã Sơn Tây", "Tp. Hồ Chí Minh", "Buôn Ma Thuột"]
+)
+def test_date_lines_of_towns(place: str) -> None:
+    header = extract(made("I. MỤC ĐÍCH", "a.", dated=f"{place}, ngày 15 tháng 01 năm 2024")).header
+    assert (header.place, header.issued_on) == (place, date(2024, 1, 15))
+
+
 def test_a_plan_without_tasks_says_so() -> None:
     assert "no-tasks" in codes(extract(made("Nâng cao hiệu quả công tác.")))
 
@@ -125,10 +135,13 @@ def test_a_time_that_is_not_understood_says_so() -> None:
 # --- what holds for any document ----------------------------------------------------------------
 
 _PIECES = st.sampled_from(
-    ["I. NỘI DUNG", "1. Quý I:", "a) Sở Y tế", "- Trước ngày 30/4: họp", "III. TỔ CHỨC THỰC HIỆN", "* Tháng 3",
-     "KẾ HOẠCH", "Số: 5/KH-UBND", "UBND TỈNH LAI CHÂU", "Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Nguyễn Văn An",
-     "Giao Sở Nội vụ theo dõi.", "Căn cứ Luật Đất đai ngày 18/01/2024;", "Thời gian: tháng 5", "Đơn vị chủ trì: Sở Y tế",
-     "STT", "Nội dung", "Thời gian", "Phối hợp", "x", "nt", "Quý II", "", "1.1", "II", "phong trào thi đua “A b c”"]
+    ["I. NỘI DUNG", "1. Quý I:", "a) Sở Y tế", "- Trước ngày 30/4: họp", "III. TỔ CHỨC THỰC HIỆN",
+     "* Tháng 3", "KẾ HOẠCH", "Số: 5/KH-UBND", "UBND TỈNH LAI CHÂU", "Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH",
+     "Nguyễn Văn An", "Giao Sở Nội vụ theo dõi.", "Căn cứ Luật Đất đai ngày 18/01/2024;",
+     "Thời gian: tháng 5",
+     "Đơn vị chủ trì: Sở Y tế", "STT", "Nội dung",
+     "Thời gian", "Phối hợp", "x", "nt", "Quý II", "", "1.1", "II",
+     "phong trào thi đua “A b c”"]
 )  # fmt: skip
 _TEXTS = st.one_of(_PIECES, st.text(max_size=40))
 _PARAGRAPHS = st.builds(
@@ -164,7 +177,7 @@ def test_extraction_is_the_same_every_time(read: Document) -> None:
 
 
 @pytest.mark.parametrize("spelling", ["NFC", "NFD"])
-def test_spellings_of_unicode_agree_after_parsing(spelling: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_spellings_of_unicode_agree_after_parsing(spelling: str, tmp_path: Path) -> None:
     from pipeline.parsers import parse
 
     text = "\n\n".join(

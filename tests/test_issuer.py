@@ -72,6 +72,8 @@ LETTERHEADS = [
     ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI", "Hà Nội", "Ủy ban nhân dân thành phố Hà Nội", "Hà Nội"),
     ("BỘ NỘI VỤ", "Hà Nội", "Bộ Nội vụ", None),
     ("UBND HUYỆN LỤC NGẠN\nUBND XÃ TÂN SƠN", "Tân Sơn", "Ủy ban nhân dân xã Tân Sơn", "Bắc Giang"),
+    ("ỦY BAN NHÂN DÂN\nXÃ SƠN LA", "Sơn La", "Ủy ban nhân dân xã Sơn La", None),
+    ("UBND HUYỆN MAI SƠN\nTRƯỜNG MẦM NON HÒA BÌNH", "Hòa Bình", "Trường Mầm non Hòa Bình", "Sơn La"),
     ("TRƯỜNG TIỂU HỌC TÂN LẬP", "Tân Sơn", "Trường Tiểu học Tân Lập", None),
     (
         "CÔNG ĐOÀN GIÁO DỤC HUYỆN ĐAN PHƯỢNG\nCÔNG ĐOÀN TRƯỜNG TIỂU HỌC TÂN LẬP",

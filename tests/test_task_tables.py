@@ -282,7 +282,8 @@ def test_ditto_repeats_its_own_column_only() -> None:
 
 def test_a_cell_that_counts_several_things_is_one_task() -> None:
     (task,) = tasks(
-        ("Tháng", "Nội dung công việc", "Phụ trách"), ("8/2024", "1. Tuyển sinh\n2. Họp phụ huynh", "Hiệu trưởng")
+        ("Tháng", "Nội dung công việc", "Phụ trách"),
+        ("8/2024", "1. Tuyển sinh\n2. Họp phụ huynh", "Hiệu trưởng"),
     )
     assert (task.no, task.content, task.items) == (
         None, "1. Tuyển sinh 2. Họp phụ huynh", ("Tuyển sinh", "Họp phụ huynh"),

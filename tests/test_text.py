@@ -98,6 +98,18 @@ def test_wrapped_lines_are_joined_by_the_width_of_the_page() -> None:
     assert len(found) == 6
 
 
+def test_one_wrapped_line_is_joined_where_its_indent_tells() -> None:
+    text = """\
+    Để làng thêm bóng mát, Ủy ban nhân dân và các thôn của xã Đồng
+Xanh trồng cây như sau:
+I. MỤC ĐÍCH
+    - Che mát đường làng và sân trường.
+"""
+    assert prose(read(text))[0].endswith("xã Đồng Xanh trồng cây như sau:")
+    flush = text.replace("    ", "")
+    assert prose(read(flush))[0].endswith("xã Đồng")
+
+
 def test_page_numbers_that_count_on_are_dropped_and_a_lone_number_stays() -> None:
     page = "\n\n".join(f"Nội dung thứ {i} của trang giấy này là một câu đầy đủ và dài." for i in range(15))
     found = prose(read(f"{page}\n\n2\n\n{page}\n\n- 3 -\n\n{page}"))

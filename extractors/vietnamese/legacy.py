@@ -154,15 +154,15 @@ def with_whole_capitals(text: str) -> str:
     group: list[re.Match[str]] = []
     end = 0
     for match in [*_WORD.finditer(text), None]:
-        if match is not None and not _has_small_base(match[0]):
-            if not (group and "\n" in text[group[-1].end() : match.start()]):
-                group.append(match)
-                continue
+        loud = match is not None and not _has_small_base(match[0])
+        if match is not None and loud and not (group and "\n" in text[group[-1].end() : match.start()]):
+            group.append(match)
+            continue
         if group and any(_is_torn(m[0]) for m in group):
             start, stop = group[0].start(), group[-1].end()
             pieces += [text[end:start], text[start:stop].upper()]
             end = stop
-        group = [match] if match is not None and not _has_small_base(match[0]) else []
+        group = [match] if match is not None and loud else []
     return "".join([*pieces, text[end:]])
 
 
@@ -219,7 +219,8 @@ class Judge:
                 continue
             expected = named is not None or self._held[font, encoding] >= _SURE
             score = chance + self._habit(font, encoding) + (_HINT if encoding == named else 0.0)
-            if score > most and score - as_is >= (0.5 if expected else _CLEAR) and _makes_sense(words, encoding):
+            clear = score > most and score - as_is >= (0.5 if expected else _CLEAR)
+            if clear and _makes_sense(words, encoding):
                 best, most = encoding, score
         return best
 

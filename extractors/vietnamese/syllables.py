@@ -171,8 +171,10 @@ def old_style(syllable: str) -> str:
 
 
 def like_printed(syllable: str, printed: str) -> str:
-    """A folded syllable in the letter case and tone style of what is printed."""
-    styled = syllable if folded(printed) == printed.lower() else old_style(syllable)
+    """A folded syllable in the letter case and tone style of what is printed, else in the old style."""
+    lowered = printed.lower()
+    is_new_style = folded(printed) == lowered and old_style(lowered) != lowered
+    styled = syllable if is_new_style else old_style(syllable)
     if printed.isupper() and len(printed) > 1:
         return styled.upper()
     return styled[0].upper() + styled[1:] if printed[0].isupper() else styled

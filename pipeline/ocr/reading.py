@@ -70,9 +70,7 @@ def _recognised(reader: Recogniser, page: CleanPage) -> tuple[list[PlacedWord], 
     return prose + words, rulings
 
 
-def _in_cells(
-    reader: Recogniser, grey: Pixels, dpi: float, grid: Grid, boxes: list[Box]
-) -> list[PlacedWord]:
+def _in_cells(reader: Recogniser, grey: Pixels, dpi: float, grid: Grid, boxes: list[Box]) -> list[PlacedWord]:
     """The words of a grid's cells; in a column of numbers what is no number is read again as one."""
     cells = reader.cells(grey, dpi, boxes)
     for column in range(len(grid.xs) - 1):
@@ -107,20 +105,19 @@ def _levelled(words: list[PlacedWord]) -> tuple[PlacedWord, ...]:
     return tuple(replace(w, size=usual) if _NEAR[0] < w.size / usual < _NEAR[1] else w for w in words)
 
 
-def _notes(
-    words: list[PlacedWord], confidence: float | None, width: float, height: float
-) -> list[Note]:
+def _notes(words: list[PlacedWord], confidence: float | None, width: float, height: float) -> list[Note]:
     if confidence is None:
         return [("info", "blank-page", "The page shows no text.")]
     if confidence < _READABLE:
         return [("warning", "unreadable-page", "The picture holds no text that can be read.")]
     if width > height and _shows_two_pages(words, width):
-        return [("warning", "two-pages", "The sheet seems to show two pages side by side; split them and read again.")]
+        message = "The sheet seems to show two pages side by side; split them and read again."
+        return [("warning", "two-pages", message)]
     return []
 
 
 def _shows_two_pages(words: list[PlacedWord], width: float) -> bool:
     middle, gutter = width / 2, width * 0.02
-    crossing = sum(1 for w in words if w.x0 < middle - gutter and w.x1 > middle - gutter or w.x0 < middle + gutter < w.x1)
+    crossing = sum(w.x0 < middle - gutter < w.x1 or w.x0 < middle + gutter < w.x1 for w in words)
     left = sum(1 for w in words if w.x1 <= middle)
     return crossing <= 2 and left >= _SPREAD_WORDS and len(words) - left >= _SPREAD_WORDS

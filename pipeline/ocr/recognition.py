@@ -7,15 +7,18 @@ One recogniser a process, one thread each: set OMP_THREAD_LIMIT=1 before the fir
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import cv2
 import numpy as np
 
+from extractors.document import Alternative
 from extractors.vietnamese.letters import nfc
 from pipeline.errors import MissingTool, PageTimeout
 from pipeline.ocr.cleaning import Pixels
@@ -28,10 +31,16 @@ _NOTHING = 0.05  # confidence below which letters are guessed out of specks
 _MARK = 0.5  # confidence that a lone mark needs: specks look like marks
 _DASH = 0.25  # a dash is too long for a speck
 _MARKS = frozenset("-–—+*•&/=<>≤≥%()[]“”\"':;,.…")
-_NEVER_PRINTED = "|¦¬~_‹›°¿{}\\"  # read out of I, dashes, specks and rests of ruling lines
+# Vietnamese knows neither mark: they are dashes. Forbidding them to the recogniser instead makes it
+# drop the words that they are glued to.
+_DASHES = str.maketrans({"~": "–", "¬": "-"})
 _ONE_LINE = 0.24  # inches: height of a cell's text that is one line
 _SURE = 0.7  # mean confidence below which a cell of one line is read once more
 _ENLARGED, _WHITE = 1.5, 30  # factor, and pixels of white around it
+_NUMBER = re.compile(r"\d+[.,;:]?")
+_TALL = 1.3  # times the height of the page's printed digits: a pen's
+_FEW = 4  # numbers without which a page does not tell what its print measures
+_GUESS = 0.3  # confidence of what is probably handwriting
 _MARGIN = 6  # pixels of white above and below a cell's text
 _TYPE_SIZE = 0.8  # of a row's height, ascenders to descenders and marks, is the size of its type
 _LONGEST = 60_000  # milliseconds for one page or cell
@@ -85,14 +94,47 @@ class Recogniser:
         self._api: Any = tesserocr.PyTessBaseAPI(path=str(folder), lang=model, psm=tesserocr.PSM.AUTO)
         self._api.SetVariable("debug_file", os.devnull)
         self._api.SetVariable("tessedit_char_whitelist", letters)
-        self._api.SetVariable("tessedit_char_blacklist", _NEVER_PRINTED)
 
     def page(self, grey: Pixels, dpi: float) -> list[PlacedWord]:
         """The words of a whole page, wherever they stand."""
         self._load(grey, dpi)
         self._api.SetPageSegMode(self._tess.PSM.AUTO)
         self._recognise()
-        return list(self._words(dpi))
+        return self._with_doubts(grey, dpi, list(self._glyphs(dpi)))
+
+    def _with_doubts(
+        self, grey: Pixels, dpi: float, words: list[tuple[PlacedWord, Box]]
+    ) -> list[PlacedWord]:
+        """Words with digits are looked at twice: a pen's digits are tall, and are read differently.
+
+        What another reading at another size says goes into `alternatives`, and digits that are
+        taller than print keep no more than a guess's confidence.
+        """
+        heights = [box.h for word, box in words if _NUMBER.fullmatch(word.text)]
+        tallest = median(heights) * _TALL if len(heights) >= _FEW else float("inf")
+        seen = []
+        for word, box in words:
+            if any(ch.isdigit() for ch in word.text):
+                if box.h > tallest and _NUMBER.fullmatch(word.text):
+                    word = replace(word, confidence=min(word.confidence or 0.0, _GUESS))
+                word = replace(word, alternatives=self._other_digits(grey, dpi, word.text, box))
+            seen.append(word)
+        return seen
+
+    def _other_digits(self, grey: Pixels, dpi: float, text: str, box: Box) -> tuple[Alternative, ...]:
+        """A second reading, enlarged, where it has other digits than the first."""
+        x, y = max(0, box.x - 2), max(0, box.y - 2)
+        glyphs = grey[y : box.y + box.h + 2, x : box.x + box.w + 2]
+        large = cv2.resize(glyphs, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
+        alone = np.pad(np.asarray(large, dtype=np.uint8), _WHITE, constant_values=255)
+        self._load(np.ascontiguousarray(alone), dpi)
+        self._api.SetPageSegMode(self._tess.PSM.SINGLE_LINE)
+        self._recognise()
+        words = [word for word, _ in self._glyphs(dpi)]
+        other = "".join(word.text for word in words)
+        if not words or _digits(other) == _digits(text):
+            return ()
+        return (Alternative(other, mean_confidence(words)),)
 
     def cells(self, grey: Pixels, dpi: float, boxes: list[Box]) -> list[list[PlacedWord]]:
         """The words of each table cell, recognised cell by cell (page recognition loses lone digits)."""
@@ -159,7 +201,11 @@ class Recogniser:
         self._api.SetSourceResolution(int(dpi))
 
     def _words(self, dpi: float) -> Iterator[PlacedWord]:
-        """The words of the last recognition; a word's box is as high as its line."""
+        """The words of the last recognition."""
+        return (word for word, _ in self._glyphs(dpi))
+
+    def _glyphs(self, dpi: float) -> Iterator[tuple[PlacedWord, Box]]:
+        """The words of the last recognition, each as high as its line, and the pixels of its glyphs."""
         level, line_level = self._tess.RIL.WORD, self._tess.RIL.TEXTLINE
         places = self._api.GetIterator()
         if places is None:
@@ -177,7 +223,8 @@ class Recogniser:
             size = float(word.RowAttributes()["row_height"]) * scale * _TYPE_SIZE
             if line is not None and (line[3] - line[1]) * scale < 2.2 * max(size, y1 - y0):
                 y0, y1 = line[1] * scale, line[3] * scale
-            yield PlacedWord(nfc(text), x0, y0, x1, y1, max(size, 1.0), confidence=confidence)
+            glyphs = Box(box[0], box[1], box[2] - box[0], box[3] - box[1])
+            yield PlacedWord(nfc(text), x0, y0, x1, y1, max(size, 1.0), confidence=confidence), glyphs
 
 
 def mean_confidence(words: list[PlacedWord]) -> float:
@@ -186,9 +233,13 @@ def mean_confidence(words: list[PlacedWord]) -> float:
     return round(sum((w.confidence or 0.0) * len(w.text) for w in words) / letters, 2) if letters else 0.0
 
 
+def _digits(text: str) -> str:
+    return "".join(ch for ch in text if ch.isdigit())
+
+
 def _bare(text: str) -> str:
     """Without the marks that specks and rests of ruling lines leave at its ends."""
-    return text.strip(" _|‹›¦°")
+    return text.strip(" _|‹›¦°").translate(_DASHES)
 
 
 def _is_word(text: str, confidence: float) -> bool:

@@ -27,7 +27,7 @@ def find_rulings(grey: Pixels, dpi: float) -> tuple[list[Ruling], Pixels]:
     rulings = [_ruling(box, dpi) for box in (*level, *upright)]
     cleaned = grey.copy()
     rim = 2 * max(1, int(dpi * _RIM)) + 1
-    mask = cv2.dilate(level_mask, _bar(rim, False)) | cv2.dilate(upright_mask, _bar(rim, True))
+    mask = _dilated(level_mask, _bar(rim, False)) | _dilated(upright_mask, _bar(rim, True))
     cleaned[mask.astype(bool)] = 255
     return rulings, cleaned
 
@@ -40,9 +40,10 @@ def _strokes(ink: Pixels, dpi: float, level: Pixels | None) -> tuple[list[tuple[
     longest, bridge, piece = (max(3, int(dpi * inches)) for inches in (shortest, _BRIDGE, _PIECE))
     # A line may lean by a pixel or two over the kernel: thicken it across before the opening.
     across = np.ones((2, 1) if horizontal else (1, 2), np.uint8)
-    pieces = cv2.morphologyEx(cv2.dilate(ink, across), cv2.MORPH_OPEN, _bar(piece, horizontal))
+    thickened = _dilated(ink, across)
+    pieces = _opened(thickened, _bar(piece, horizontal))
     if level is not None:
-        pieces |= _ends(cv2.dilate(ink, across), level, max(3, int(dpi * _END)))
+        pieces |= _ends(thickened, level, max(3, int(dpi * _END)))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _bar(bridge, horizontal))
     opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(longest, horizontal))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
@@ -60,10 +61,18 @@ def _strokes(ink: Pixels, dpi: float, level: Pixels | None) -> tuple[list[tuple[
 
 def _ends(ink: Pixels, level: Pixels, shortest: int) -> Pixels:
     """Short upright pieces that stand on a horizontal line: a broken line's ends, never letters."""
-    short = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(shortest, False))
+    short = _opened(ink, _bar(shortest, False))
     _, labels = cv2.connectedComponents(short, connectivity=8)
     touching = np.unique(labels[cv2.dilate(level, _bar(5, False)).astype(bool)])
     return np.asarray(short & np.isin(labels, touching[touching > 0]), dtype=np.uint8)
+
+
+def _dilated(ink: Pixels, kernel: Pixels) -> Pixels:
+    return np.asarray(cv2.dilate(ink, kernel), dtype=np.uint8)
+
+
+def _opened(ink: Pixels, kernel: Pixels) -> Pixels:
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
 
 
 def _bar(length: int, horizontal: bool) -> Pixels:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 from extractors.document import Document
 from pipeline.errors import (
     EmptyFile,
-    EncryptedFile,
-    NeedsConversion,
     NotADocument,
     TooLarge,
     UnknownFormat,
@@ -25,24 +23,20 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "parse", "parse_bytes", "read_bytes"]
 
-_CONVERTIBLE = {
-    sniff.DOC: "a Word 97-2003 file (.doc)",
-    sniff.RTF: "a Rich Text file (.rtf)",
-    sniff.ODT: "an OpenDocument text (.odt)",
-    sniff.MHTML: "a web archive (.mht)",
-    sniff.WORD_XML: "a Word 2003 XML file",
-}
+_CONVERTIBLE = frozenset({sniff.DOC, sniff.RTF, sniff.ODT, sniff.MHTML, sniff.WORD_XML})
 _NO_DOCUMENTS = {
     sniff.XLSX: "a spreadsheet (.xlsx)",
     sniff.PPTX: "a presentation (.pptx)",
     sniff.ZIP: "an archive",
 }
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # a DOCX behind a password is an OLE2 file
 
 
-def parse(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """A file as a Document. Raises a KehoachError that names the cause and the remedy."""
-    return parse_bytes(read_bytes(path, limits), os.fspath(path), limits=limits)
+def parse(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, ocr: bool = True) -> Document:
+    """A file as a Document. Raises a KehoachError that names the cause and the remedy.
+
+    Without `ocr` a page that would need it stays without text and has the diagnostic `needs-ocr`.
+    """
+    return parse_bytes(read_bytes(path, limits), os.fspath(path), limits=limits, ocr=ocr)
 
 
 def read_bytes(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -72,7 +66,9 @@ def _too_many_bytes(size: int, limits: Limits) -> TooLarge:
     return TooLarge(f"The file has {size:,} bytes; max_bytes is {limits.max_bytes:,}.")
 
 
-def parse_bytes(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS) -> Document:
+def parse_bytes(
+    data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS, ocr: bool = True
+) -> Document:
     """The bytes of a file as a Document; `name` is only the last evidence of what they are."""
     if len(data) > limits.max_bytes:
         raise _too_many_bytes(len(data), limits)
@@ -84,7 +80,7 @@ def parse_bytes(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS)
     if kind == sniff.PDF:
         from pipeline.parsers.pdf import parse_pdf
 
-        return parse_pdf(data, limits, _read_by_ocr)
+        return parse_pdf(data, limits, _read_by_ocr if ocr else None)
     if kind == sniff.HTML:
         from pipeline.parsers.html import parse_html
 
@@ -96,8 +92,12 @@ def parse_bytes(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS)
     if kind.startswith("image/"):
         from pipeline.parsers.image import parse_image
 
-        return parse_image(data, kind, limits)
-    raise _not_read(data, kind)
+        return parse_image(data, kind, limits, _read_frame if ocr else None)
+    if kind in _CONVERTIBLE:
+        from pipeline.parsers.legacy import parse_legacy
+
+        return parse_legacy(data, kind, limits)
+    raise _not_read(kind)
 
 
 def _read_by_ocr(source: Any, number: int) -> ReadImage:
@@ -107,11 +107,13 @@ def _read_by_ocr(source: Any, number: int) -> ReadImage:
     return read_pdf_page(source, number)
 
 
-def _not_read(data: bytes, kind: str) -> UnknownFormat | EncryptedFile:
-    if kind == sniff.DOC and _ENCRYPTED_PACKAGE in data:
-        return EncryptedFile("The file is an office document protected by a password.")
-    if kind in _CONVERTIBLE:
-        return NeedsConversion(f"The file is {_CONVERTIBLE[kind]}, which is not read directly.")
+def _read_frame(image: Any, dpi: float, number: int) -> ReadImage:
+    from pipeline.ocr.pages import read_frame
+
+    return read_frame(image, dpi, number)
+
+
+def _not_read(kind: str) -> UnknownFormat:
     if kind in _NO_DOCUMENTS:
         return NotADocument(f"The file is {_NO_DOCUMENTS[kind]}, no running document.")
     return UnknownFormat()

@@ -154,8 +154,8 @@ def _right_side(
         gap = text[before:start]
         if placed[i] < _FAR * width or not _WORD.search(text[start : parts[-1][1]]):
             continue
-        if i and not _WORD.search(text[parts[0][0] : before]):
-            continue
+        if i and (text[start] == "/" or not _WORD.search(text[parts[0][0] : before])):
+            continue  # a slash goes on after a number or a day that is to be written by hand
         if TAB not in gap and len(gap) < _WIDE:
             continue
         size = _gap_width(gap)

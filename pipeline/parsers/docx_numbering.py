@@ -14,6 +14,7 @@ from pipeline.parsers.docx_xml import ALTERNATE, FALLBACK, Element, attribute, f
 
 _LEVELS: Final = 9
 _PLACE: Final = re.compile(r"%([1-9])")
+_OLD_FONT: Final = ".VnTime"  # an old encoding is expected where a level names no font of its own
 _MOST_LETTERS: Final = 26 * 20  # Word repeats the letter (aa, bbb); beyond this a plain number
 _ROMAN: Final = (
     (1000, "M"),

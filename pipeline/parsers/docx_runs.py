@@ -152,9 +152,7 @@ class InlineReader:
     is taken for no field. `page_numbers` tells whether the results of page fields are text.
     """
 
-    def __init__(
-        self, story: Element, styles: Styles, recoder: Recoder, page_numbers: bool = True
-    ) -> None:
+    def __init__(self, story: Element, styles: Styles, recoder: Recoder, page_numbers: bool = True) -> None:
         self._styles = styles
         self._recoder = recoder
         self._page_numbers = page_numbers

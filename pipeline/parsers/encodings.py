@@ -11,12 +11,14 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.document import Diagnostic
+from extractors.vietnamese.legacy import ENCODINGS, from_tcvn3, from_vni, syllable_share, with_whole_capitals
 from extractors.vietnamese.letters import nfc
 from pipeline.errors import TooLarge
 from pipeline.parsers.limits import Limits
+from pipeline.parsers.recoding import RecodedText, recoded_lines
 
 _BOMS = (  # the longer first: UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -30,35 +32,9 @@ _DAMAGED_SHARE = 0.02  # of the characters: more unreadable ones, and the text i
 _SURE_SHARE = 0.7  # of the words that must be syllables for a single-byte code to be believed
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x85\u2028\u2029\x1c-\x1e]")
-_WORD = re.compile(r"[^\s.,;:!?()\[\]/\d“”\"'+*=_%&<>-]+")
-_SYLLABLE = re.compile(  # without its tone mark
-    r"""(?: ngh | gh | ng | nh | ch | kh | ph | th | tr | gi | qu | [bcdđghklmnpqrstvx] )?
-        (?: (?: iê | yê | uyê | uô | ươ | uâ | uê | uơ | uy | oa | oă | oe | oo | [aăâeêioôơuưy] )
-            (?: ng | nh | ch | [cmnpt] )?
-          | iêu | yêu | uôi | ươi | ươu | uây | uya | uyu | oai | oay | oao | oeo
-          | ai | ao | au | ay | âu | ây | eo | êu | ia | iu | oi | ôi | ơi | ua | ui | ưa | ưi | ưu )""",
-    re.VERBOSE,
-)
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
-_TCVN3_CODES = (
-    "A1Ă A2Â A3Ê A4Ô A5Ơ A6Ư A7Đ A8ă A9â AAê ABô ACơ ADư AEđ B5à B6ả B7ã B8á B9ạ BBằ BCẳ BDẵ BEắ C6ặ C7ầ C8ẩ "
-    "C9ẫ CAấ CBậ CCè CEẻ CFẽ D0é D1ẹ D2ề D3ể D4ễ D5ế D6ệ D7ì D8ỉ DCĩ DDí DEị DFò E1ỏ E2õ E3ó E4ọ E5ồ E6ổ E7ỗ "
-    "E8ố E9ộ EAờ EBở ECỡ EDớ EEợ EFù F1ủ F2ũ F3ú F4ụ F5ừ F6ử F7ữ F8ứ F9ự FAỳ FBỷ FCỹ FDý FEỵ"
-)
-_TCVN3 = {int(code[:2], 16): code[2:] for code in _TCVN3_CODES.split()}
 
-_VNI_MARKS = {  # the second byte: combining marks for the letter before it
-    "ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
-    "â": "\u0302", "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303",
-    "ä": "\u0302\u0323", "ê": "\u0306", "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309",
-    "ü": "\u0306\u0303", "ë": "\u0306\u0323",
-}  # fmt: skip
-_VNI_LETTERS = {
-    "ñ": "đ", "Ñ": "Đ", "ô": "ơ", "Ô": "Ơ", "ö": "ư", "Ö": "Ư", "æ": "ỉ", "Æ": "Ỉ", "ó": "ĩ", "Ó": "Ĩ",
-    "ò": "ị", "Ò": "Ị", "î": "ỵ", "Î": "Ỵ",
-}  # fmt: skip
-_VNI_PAIR = re.compile(r"([aeouyôöAEOUYÔÖ])([øùûõïâáàåãäêéèúüë])", re.IGNORECASE)
+_UNRECODED = RecodedText("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +44,7 @@ class Decoded:
     text: str
     encoding: str
     diagnostics: tuple[Diagnostic, ...] = ()
+    source: RecodedText = _UNRECODED
 
 
 def decode(data: bytes, limits: Limits, declared: str | None = None) -> Decoded:
@@ -78,10 +55,12 @@ def decode(data: bytes, limits: Limits, declared: str | None = None) -> Decoded:
     if len(data) > 4 * limits.max_text_chars:  # no code in use takes more than four bytes a character
         raise too_long(len(data) // 4, limits)
     raw = _raw(data, declared)
-    text = clean(raw.text)
+    whole = next((name for name in ENCODINGS if name == raw.encoding), None)
+    source = RecodedText(raw.text, whole=whole) if whole else recoded_lines(raw.text)
+    text = clean(source.text)
     if len(text) > limits.max_text_chars:
         raise too_long(len(text), limits)
-    return Decoded(text, raw.encoding, raw.diagnostics)
+    return Decoded(text, raw.encoding, raw.diagnostics, replace(source, text=""))
 
 
 def too_long(length: int, limits: Limits) -> TooLarge:
@@ -151,51 +130,18 @@ def _single_byte(data: bytes) -> Decoded:
     """By the code that gives most Vietnamese syllables; none convinces: windows-1252 and a warning."""
     codes: dict[str, Callable[[bytes], str]] = {
         "windows-1258": lambda b: unicodedata.normalize("NFC", b.decode("cp1258", "replace")),
-        "tcvn3": lambda b: b.decode("latin-1").translate(_TCVN3),
+        "tcvn3": lambda b: with_whole_capitals(from_tcvn3(b.decode("latin-1"))),
         "vni": lambda b: from_vni(b.decode("cp1252", "replace")),
         "windows-1252": lambda b: b.decode("cp1252", "replace"),
     }
-    scores = {name: syllable_share(read(data[:_SAMPLE])) for name, read in codes.items()}
+    scores = {name: syllable_share(read(data[:_SAMPLE])[:_SAMPLE]) for name, read in codes.items()}
     best = max(scores, key=lambda name: scores[name])
     sure = scores[best] >= _SURE_SHARE
     name = best if sure else "windows-1252"
+    if name in ENCODINGS:  # told by the paragraphs that it changed
+        return Decoded(codes[name](data), name)
     message = f"The text is no Unicode; it was read as {name}" + ("." if sure else ", which is doubtful.")
     code = "legacy-encoding" if sure else "encoding-unknown"
-    return Decoded(codes[name](data), name, (Diagnostic("parse", "warning", code, message),))
-
-
-def from_tcvn3(text: str) -> str:
-    """Text of a TCVN3 font (`.VnTime`), read as Latin-1, as Unicode."""
-    return text.translate(_TCVN3)
-
-
-def from_vni(text: str) -> str:
-    """Text of a VNI font (`VNI-Times`), read as windows-1252, as Unicode."""
-
-    def joined(match: re.Match[str]) -> str:
-        letter = _VNI_LETTERS.get(match[1], match[1])
-        return unicodedata.normalize("NFC", letter + _VNI_MARKS[match[2].lower()])
-
-    pieces: list[str] = []
-    end = 0
-    for match in _VNI_PAIR.finditer(text):
-        pieces += [_vni_singles(text[end : match.start()]), joined(match)]
-        end = match.end()
-    return "".join([*pieces, _vni_singles(text[end:])])
-
-
-def _vni_singles(text: str) -> str:
-    return "".join(_VNI_LETTERS.get(ch, ch) for ch in text)
-
-
-def syllable_share(text: str) -> float:
-    """Share of the words that are Vietnamese syllables, with at most one tone mark, 0 to 1."""
-    words = _WORD.findall(text[:_SAMPLE])
-    if not words:
-        return 0.0
-    return sum(map(_is_syllable, words)) / len(words)
-
-
-def _is_syllable(word: str) -> bool:
-    bare, tones = _TONES.subn("", unicodedata.normalize("NFD", word.casefold()))
-    return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
+    return Decoded(
+        codes[name](data), name, (Diagnostic("parse", "info" if sure else "warning", code, message),)
+    )

@@ -11,6 +11,7 @@ from pipeline.errors import BrokenFile, TooLarge
 from pipeline.parsers.encodings import decode
 from pipeline.parsers.htmlwalk import DROPPED, INLINE, TABLE_TAGS, RawBlock, Walk
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
+from pipeline.parsers.recoding import told, with_sources
 from pipeline.parsers.sniff import HTML
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
@@ -30,12 +31,12 @@ def parse_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
         builder.page(Page(number, 0))
     for diagnostic in (*decoded.diagnostics, *walk.diagnostics()):
         builder.diagnose(diagnostic)
-    for block in walk.blocks:
+    for block in with_sources(walk.blocks, decoded.source):
         if isinstance(block, RawTable):
             builder.table(block)
         else:
             builder.paragraph(block)
-    return builder.build()
+    return told(builder.build())
 
 
 def fragment_blocks(source: str, page: int = 1, limits: Limits = DEFAULT_LIMITS) -> list[RawBlock]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extractors.document import Alternative, Column, Part, RawLine, RawWord, Region
+from extractors.document import Alternative, Column, Part, RawLine, RawWord, Recoded, Region
 
 _CLOSING = "”\"’')]»"
 _TERMINAL = ".;:!?…"
@@ -22,7 +22,8 @@ _TERMINAL = ".;:!?…"
 class PlacedWord:
     """A word and its box. `size` is the font size, by a recogniser the height of its line.
 
-    `upright` is False for a word that runs in another direction than the page's text.
+    `upright` is False for a word that runs in another direction than the page's text. `recoded` is
+    what the file holds where the word was of an old encoding.
     """
 
     text: str
@@ -36,6 +37,7 @@ class PlacedWord:
     confidence: float | None = None
     alternatives: tuple[Alternative, ...] = ()
     upright: bool = True
+    recoded: Recoded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +161,21 @@ class TextLine:
             for w in self.words
         )
         region = page.region(self.x0, self.y0, self.x1, self.y1)
-        return RawLine(self.text, page.number, region, words, glue=self.glues())
+        held = recoded_words(self.words)
+        return RawLine(self.text, page.number, region, words, glue=self.glues(), recoded=held)
 
     def glues(self) -> bool:
         """Whether the next line goes on without a space: `29-` and `NQ/TW`, `15/` and `KH-UBND`."""
         last = self.words[-1].text
         return len(last) > 1 and last[-1] in "-/" and last[-2].isalnum()
+
+
+def recoded_words(words: Sequence[PlacedWord]) -> Recoded | None:
+    """What the file holds in place of a line's words, None where none was of an old encoding."""
+    rule = next((w.recoded.rule for w in words if w.recoded is not None), None)
+    if rule is None:
+        return None
+    return Recoded(" ".join(w.recoded.before if w.recoded else w.text for w in words), rule)
 
 
 # Marks that begin an item of a list, with or without a space after them.

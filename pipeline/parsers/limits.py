@@ -18,6 +18,7 @@ class Limits:
     max_unpacked_bytes: int = 600 * 1024 * 1024  # all members of an archive together
     max_columns: int = 200
     max_page_words: int = 50_000  # words on one page
+    max_conversion_seconds: float = 120.0  # for an office program, with one file
 
 
 DEFAULT_LIMITS = Limits()

@@ -15,6 +15,7 @@ from extractors.document import Diagnostic, Document, DocumentBuilder, Page, Raw
 from pipeline.errors import BrokenFile, EmptyFile, EncryptedFile, KehoachError, TooLarge, TooManyPages
 from pipeline.parsers.layout import PageContent, lay_out
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
+from pipeline.parsers.recoding import told
 
 if TYPE_CHECKING:
     from pipeline.ocr.reading import ReadImage
@@ -47,7 +48,7 @@ def parse_pdf(data: bytes, limits: Limits = DEFAULT_LIMITS, recognise: Recognise
         raise EmptyFile()
     if len(data) > limits.max_bytes:
         raise TooLarge(f"The file has {len(data)} bytes, the limit max_bytes is {limits.max_bytes}.")
-    document = _opened(data)
+    document = opened(data)
     try:
         n_pages = len(document)
         if n_pages > limits.max_pages:
@@ -59,7 +60,8 @@ def parse_pdf(data: bytes, limits: Limits = DEFAULT_LIMITS, recognise: Recognise
         document.close()
 
 
-def _opened(data: bytes) -> Any:
+def opened(data: bytes) -> Any:
+    """A pypdfium2 document, to be closed. Raises EncryptedFile, BrokenFile."""
     import pypdfium2 as pdfium
 
     at = data.find(_HEADER, 0, _HEADER_WITHIN)
@@ -93,7 +95,7 @@ class _Reading:
                 self._builder.paragraph(block)
             else:
                 self._builder.table(block)
-        return self._builder.build()
+        return told(self._builder.build())
 
     def _page(self, number: int) -> None:
         from pypdfium2 import PdfiumError

@@ -14,6 +14,7 @@ from extractors.vietnamese.letters import nfc, squeeze
 from pipeline.parsers.layout_model import PageContent, PlacedWord
 from pipeline.parsers.pdf_drawing import Drawing, read_drawing
 from pipeline.parsers.pdf_frame import Frame, display_frame
+from pipeline.parsers.pdf_legacy import recoded
 from pipeline.parsers.pdf_quality import Quality, text_layer_quality
 from pipeline.parsers.pdf_words import PdfWord, TextLayer, main_turn, read_words
 
@@ -71,7 +72,7 @@ def _read(page: Any, number: int, own_objects: int | None, added: list[PlacedWor
         layer = read_words(text_page, frame, clips=len(drawing.rulings) >= _TABLE)
     finally:
         raw.FPDFText_ClosePage(text_page)
-    words = [w for w in layer.words if not w.hidden or drawing.picture >= _HIDDEN_ON]
+    words = recoded([w for w in layer.words if not w.hidden or drawing.picture >= _HIDDEN_ON])
     if (turn := main_turn(words)) or drawing.rulings:
         drawing = _turned(drawing, frame, turn)
     content, specks = _without_specks(_content(number, words, drawing, frame, turn))

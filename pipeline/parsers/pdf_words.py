@@ -65,12 +65,16 @@ class _Run:
     slanted: bool
     tilted: bool
     address: int
+    font: str
     clipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PdfWord:
-    """A word in the frame of its own direction, and what the layout need not know."""
+    """A word in the frame of its own direction, and what the layout need not know.
+
+    `letters` counts its characters, `held` are these as the file gives them, before NFC.
+    """
 
     word: PlacedWord
     turn: int
@@ -78,6 +82,8 @@ class PdfWord:
     slanted: bool
     address: int
     letters: int
+    held: str = ""
+    font: str = ""
 
 
 @dataclass(slots=True)
@@ -129,7 +135,7 @@ class _Reader:
         self._clips = clips
         self._frames = {turn: frame.turned(turn) for turn in (0, 90, 180, 270)}
         self._runs: dict[int, _Run] = {}
-        self._fonts: dict[int, tuple[bool, bool]] = {}
+        self._fonts: dict[int, tuple[bool, bool, str]] = {}
         self.names: set[str] = set()
         count = raw.FPDFText_CountChars(text_page)
         self.complete = count <= MAX_CHARS
@@ -202,12 +208,12 @@ class _Reader:
         slope = min(abs(dx), abs(dy)) / (max(abs(dx), abs(dy)) or 1.0)
         frame = self._frames[turn]
         size = raw.FPDFText_GetFontSize(self._page, i) * hypot(matrix.c, matrix.d)
-        bold, italic = self._font(address, i)
+        bold, italic, font = self._font(address, i)
         mode = _mode_of(address) if address else 0
         run = _Run(
             turn, frame, self._base(i, frame), min(max(size, 1.0), 400.0), bold or mode == _FAKE_BOLD,
             italic or abs(matrix.c) > 0.15 * abs(matrix.d) > 0, mode == _INVISIBLE,
-            slope > _SLANT, slope > _TILT, address, self._is_clipped(address),
+            slope > _SLANT, slope > _TILT, address, font, self._is_clipped(address),
         )  # fmt: skip
         self._runs[address] = run
         return run
@@ -215,14 +221,14 @@ class _Reader:
     def _is_clipped(self, address: int) -> bool:
         return self._clips and bool(address) and is_clipped(ctypes.cast(address, raw.FPDF_PAGEOBJECT))
 
-    def _font(self, address: int, i: int) -> tuple[bool, bool]:
+    def _font(self, address: int, i: int) -> tuple[bool, bool, str]:
         font = (_font_of(address) if address else None) or 0
         known = self._fonts.get(font)
         if known is None:
             known = self._fonts[font] = self._font_style(i)
         return known
 
-    def _font_style(self, i: int) -> tuple[bool, bool]:
+    def _font_style(self, i: int) -> tuple[bool, bool, str]:
         name = ctypes.create_string_buffer(128)
         flags = ctypes.c_int()
         raw.FPDFText_GetFontInfo(self._page, i, name, 128, flags)
@@ -231,7 +237,7 @@ class _Reader:
         weight = raw.FPDFText_GetFontWeight(self._page, i)
         low = plain.casefold()
         bold = "bold" in low or "black" in low or weight >= 600 or bool(flags.value & 1 << 18)
-        return bold, "italic" in low or "oblique" in low or bool(flags.value & 1 << 6)
+        return bold, "italic" in low or "oblique" in low or bool(flags.value & 1 << 6), plain
 
 
 def _char(code: int) -> str:
@@ -260,9 +266,9 @@ def _add(now: _Building, run: _Run, base: float, x0: float, x1: float, char: str
 
 
 def _finished(now: _Building) -> PdfWord:
-    run, n = now.run, len(now.text)
+    run, n, held = now.run, len(now.text), "".join(now.text)
     word = PlacedWord(
-        nfc("".join(now.text)),
+        nfc(held),
         now.x0,
         now.base - _ASCENT * run.size,
         now.x1,
@@ -271,7 +277,7 @@ def _finished(now: _Building) -> PdfWord:
         2 * now.bold >= n,
         2 * now.italic >= n,
     )
-    return PdfWord(word, run.turn, run.hidden, run.slanted, run.address, n)
+    return PdfWord(word, run.turn, run.hidden, run.slanted, run.address, n, held, run.font)
 
 
 def _spaced_out(words: list[PdfWord]) -> Iterator[PdfWord]:
@@ -313,12 +319,10 @@ def _regrouped(letters: Sequence[PdfWord]) -> Iterator[PdfWord]:
 
 
 def _merged(group: Sequence[PdfWord]) -> PdfWord:
-    first, last = group[0], group[-1]
+    first, last, held = group[0], group[-1], "".join(g.held for g in group)
     a = first.word
-    word = PlacedWord(
-        nfc("".join(g.word.text for g in group)), a.x0, a.y0, last.word.x1, a.y1, a.size, a.bold, a.italic
-    )
-    return PdfWord(word, first.turn, first.hidden, first.slanted, first.address, len(group))
+    word = PlacedWord(nfc(held), a.x0, a.y0, last.word.x1, a.y1, a.size, a.bold, a.italic)
+    return PdfWord(word, first.turn, first.hidden, first.slanted, first.address, len(group), held, first.font)
 
 
 def _without_doubles(words: Sequence[PdfWord]) -> list[PdfWord]:

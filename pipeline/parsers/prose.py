@@ -6,6 +6,7 @@ the page, the mark that it ends with, the case of the next letter, labels, capit
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ _CAPITALS = 0.75  # share of capitals in a line that is set in capitals
 _PROSE = 40  # characters: a shorter line may be a heading or a line of a letterhead
 _LONG = 80  # characters: a longer line fills a page's width wherever the width is not known
 _WIDEST = 180  # characters: a file with longer lines as a rule was not wrapped
+_PAGE_WIDTHS = (65, 110)  # characters of a full line on paper; paragraphs on one line are longer as a rule
 _CENTRED = 10  # columns of indent from which a line is centred or on the right side
 
 
@@ -201,11 +203,16 @@ def _lower(text: str) -> bool:
     return text[:1].islower() or text[:1].isdigit() or (text[:1] in "(“\"‘'–-/%," and text[1:2].islower())
 
 
-def page_width(lines: Iterable[Printed]) -> int | None:
+def page_width(lines: Sequence[Printed]) -> int | None:
     """Width in characters to which the text was wrapped, None where its lines are whole paragraphs.
 
     Told by the lines that certainly were wrapped: no final mark, and a small letter on the next line.
+    A short text has few of them; there a first line that is indented tells, if none is longer.
     """
+    return _width_of_wrapped(lines) or _width_of_indented(lines)
+
+
+def _width_of_wrapped(lines: Iterable[Printed]) -> int | None:
     lengths: list[int] = []
     wrapped: list[int] = []
     last: Printed | None = None
@@ -219,3 +226,15 @@ def page_width(lines: Iterable[Printed]) -> int | None:
     width = sorted(wrapped)[int(0.95 * (len(wrapped) - 1))]
     longer = sum(length > 1.3 * width for length in lengths)
     return width if _PROSE <= width <= _WIDEST and longer <= 0.05 * len(lengths) else None
+
+
+def _width_of_indented(lines: Sequence[Printed]) -> int | None:
+    """Width of the longest line, where a first line of that width goes on in a line without indent."""
+    widest = max((line.indent + len(line.text) for line in lines), default=0)
+    if not _PAGE_WIDTHS[0] <= widest <= _PAGE_WIDTHS[1]:
+        return None
+    for last, line in itertools.pairwise(lines):
+        broken = line.blanks or line.label or line.capitals or last.ended or last.hard
+        if last.indent > line.indent == 0 and not broken and is_full(last, line, widest):
+            return widest
+    return None

@@ -29,7 +29,8 @@ def recoded_lines(text: str) -> RecodedText:
     """A text in which some lines, or all, are of an old encoding although its bytes are Unicode."""
     lines = text.split("\n")
     judge = Judge()
-    if not any([judge.encoding(line[:_LINE_CHARS]) for line in lines]):
+    heard = [judge.encoding(line[:_LINE_CHARS]) for line in lines]  # each line teaches the judge
+    if not any(heard):
         return RecodedText(text)
     found: dict[Encoding, list[str]] = {}
     for i, line in enumerate(lines):

@@ -15,6 +15,7 @@ from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
 from pipeline.parsers.lines import SourceLine, source_lines
 from pipeline.parsers.marks import has_marks
 from pipeline.parsers.prose import page_width, paragraphs, printed
+from pipeline.parsers.recoding import told, with_sources
 from pipeline.parsers.sniff import MARKDOWN, TEXT
 from pipeline.parsers.tabbed import Found, has_inner_tab, list_text, pipe_rows_at, tab_rows_at
 
@@ -45,12 +46,12 @@ def parse_text(data: bytes, limits: Limits = DEFAULT_LIMITS, markdown: bool = Fa
     reader.read()
     for diagnostic in reader.diagnostics():
         builder.diagnose(diagnostic)
-    for block in reader.found:
+    for block in with_sources(reader.found, decoded.source):
         if isinstance(block, RawTable):
             builder.table(block)
         else:
             builder.paragraph(block)
-    return builder.build()
+    return told(builder.build())
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from tests.maker.facts import MadePlan
 Pixels = NDArray[np.uint8]
 Container = Literal["pdf", "tiff", "g4", "png", "jpeg"]
 _POINTS = 72.0
+_LONG_AGO = time.gmtime(0)  # a file says when it was made; the same scan is the same bytes
 _RED = (205, 40, 50)
 _BLUE = (50, 60, 190)
 
@@ -59,18 +61,23 @@ SIDEWAYS = Scan(dpi=200, turn=90, holes=True, container="tiff")
 
 def as_scan(plan: MadePlan, scan: Scan) -> bytes:
     """The plan as a scanned file."""
+    return scan_of(as_pdf(plan, "header repeated"), scan, plan.signature.name)
+
+
+def scan_of(pdf: bytes, scan: Scan, name: str = "") -> bytes:
+    """A PDF as a scanned file; a stamp stands by `name`, wherever that is printed."""
     random = np.random.default_rng(scan.seed)
-    source = pdfium.PdfDocument(as_pdf(plan, "header repeated"))
-    pages = [_degraded(_rendered(page, plan, scan), scan, random) for page in source]
+    source = pdfium.PdfDocument(pdf)
+    pages = [_degraded(_rendered(page, name, scan), scan, random) for page in source]
     source.close()
     return _packed(pages, scan)
 
 
-def _rendered(page: Any, plan: MadePlan, scan: Scan) -> Pixels:
+def _rendered(page: Any, name: str, scan: Scan) -> Pixels:
     image = np.array(page.render(scale=scan.dpi / _POINTS, rev_byteorder=True).to_numpy()[:, :, :3])
     if scan.faint:
         image = _with_faint_lines(image, scan.dpi)
-    place = _place_of(page, plan.signature.name) if scan.stamp and plan.signature.name else None
+    place = _place_of(page, name) if scan.stamp and name else None
     return _stamped(image, place, scan.dpi) if place else image
 
 
@@ -80,7 +87,7 @@ def _place_of(page: Any, name: str) -> tuple[float, float] | None:
     found = text.search(name).get_next()
     if found is None:
         return None
-    left, bottom, right, top = text.get_charbox(found[0])
+    left, bottom, _, top = text.get_charbox(found[0])
     _, _, end, _ = text.get_charbox(found[0] + found[1] - 1)
     return (left + end) / 2, page.get_height() - (bottom + top) / 2
 
@@ -162,7 +169,14 @@ def _packed(pages: list[Pixels], scan: Scan) -> bytes:
         if scan.jpeg:
             images = [_through_jpeg(image, scan.jpeg) for image in images]
         images[0].save(
-            out, "PDF", save_all=True, append_images=images[1:], resolution=scan.dpi, quality=scan.jpeg or 95
+            out,
+            "PDF",
+            save_all=True,
+            append_images=images[1:],
+            resolution=scan.dpi,
+            quality=scan.jpeg or 95,
+            creationDate=_LONG_AGO,
+            modDate=_LONG_AGO,
         )
     return out.getvalue()
 

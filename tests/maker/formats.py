@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from tests.maker import as_docx, as_html, as_markdown, as_pdf, as_text
+from tests.maker import as_docx, as_html, as_markdown, as_pdf, as_scan, as_text
 from tests.maker.facts import MadePlan
 
 
@@ -40,3 +40,24 @@ def _formats() -> list[Format]:
 
 
 FORMATS: tuple[Format, ...] = tuple(_formats())
+
+
+@dataclass(frozen=True)
+class SampleScan:
+    """A plan of which the samples hold a scan, and how it is scanned."""
+
+    plan: str
+    suffix: str
+    scan: as_scan.Scan
+
+
+# In colour with seal and signature; two pages in black and white; a picture of a sheet upside down.
+SCANS: tuple[SampleScan, ...] = (
+    SampleScan("thanhtra_soctrang_kh_phong_chong_tham_nhung_2021", ".pdf", as_scan.USUAL),
+    SampleScan("03.KH-HDTDKT.Ca.Mau.2022", ".tif", as_scan.BITONAL),
+    SampleScan(
+        "Truong Chinh tri Phu Yen_KH 64_2020",
+        ".jpg",
+        as_scan.Scan(dpi=200, turn=180, jpeg=60, paper=240, container="jpeg"),
+    ),
+)
