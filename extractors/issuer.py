@@ -28,10 +28,12 @@ from extractors.issuer_sources import Source, printed_names
 from extractors.letterhead import Letterhead
 from extractors.letterhead_bodies import head_kind
 from extractors.signature import Signature
+from extractors.vietnamese.bases import CAPITALS
 from extractors.vietnamese.letters import plain
 from extractors.zones import Zones
 
 _STAGE = "issuer"
+_CAPITAL = "Hà Nội"  # the seat of ministries
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     names = [sentence_case(found.value) for found in printed]
     parents = [sentence_case(found.value) for found in letterhead.parents] if source == "letterhead" else []
     territory, province = _territory(document, zones, letterhead, [*names, *parents[::-1]])
-    level = _level(names, parents, territory)
+    level = "central" if _is_of_ministry(names, parents, letterhead) else _level(names, parents, territory)
     if level == "central":  # a ministry's seat is not its territory
         territory = province = None
     context = _context(territory, level)
@@ -81,6 +83,16 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     name = Found(full, min(first.start, last.start), max(first.end, last.end), first.rule, confidence)
     own = BodyContext(full, level, context.province, context.place, context.province_kind)
     return Issuer(name, source, parent, province, context.place, level, own, notes)
+
+
+def _is_of_ministry(names: Sequence[str], parents: Sequence[str], letterhead: Letterhead) -> bool:
+    """Whether a department of a ministry issued the plan: not its office in a province, which is dated there."""
+    if not names or not any(level_of(expanded(parent), None) == "central" for parent in parents):
+        return False
+    if territory_in(expanded(names[0])) is not None:
+        return False
+    dated = territory_of_place(letterhead.place.value) if letterhead.place else None
+    return dated is None or dated.province is None or dated.province.name == _CAPITAL
 
 
 def _level(names: Sequence[str], parents: Sequence[str], territory: Territory | None) -> str | None:
@@ -161,10 +173,17 @@ def _completed(name: str, parent: str | None, context: BodyContext, names: Seque
     return f"{full} {where}" if head_kind(full) is not None else full
 
 
+_OF_PROVINCE = re.compile(
+    r"\b(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) (?:[Đđ]oàn|ủy|uỷ)\s+$"
+)  # says the kind
+
+
 def _with_kind(name: str) -> str:
     """`Liên đoàn Lao động Thái Bình` as `Liên đoàn Lao động tỉnh Thái Bình`."""
     mention = next(iter(province_mentions(name)), None)
     if mention is None or mention.marked or mention.end != len(name) or not is_kind("takes_kind", name):
+        return name
+    if _OF_PROVINCE.search(name[: mention.start]):
         return name
     return f"{name[: mention.start]}{mention.province.kind} {name[mention.start :]}"
 
@@ -181,9 +200,15 @@ def _with_field(name: str, names: Sequence[str]) -> str:
     return name
 
 
+# A place behind its kind need not be known: `tỉnh Hà Đông`.
+_OF_COUNTRY_OR_PLACE = re.compile(
+    rf"\b(?:Trung ương|Việt Nam|Quốc gia)\b|\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) [{CAPITALS}]"
+)
+
+
 def _names_a_place(name: str) -> bool:
     found = territory_in(name)
-    return found is not None or bool(re.search(r"\b(?:Trung ương|Việt Nam|Quốc gia)\b", name))
+    return found is not None or _OF_COUNTRY_OR_PLACE.search(name) is not None
 
 
 # --- its territory --------------------------------------------------------------------------------

@@ -58,8 +58,8 @@ class Letterhead:
 
 def read_letterhead(document: Document, zones: Zones) -> Letterhead:
     """Read the letterhead zone; a date at the foot of the document serves where the head has none."""
-    parents, issuers = read_bodies(document, zones.head)
     number = read_number(document, zones)
+    parents, issuers = read_bodies(document, zones.head, number.symbol)
     dated = read_date(document, zones)
     text = "\n".join(document.cut(p) for p in zones.head)
     party = bool(PARTY.search(bare(text))) or (number.symbol is not None and number.symbol.form == "party")

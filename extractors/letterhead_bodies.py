@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.document import Document, Paragraph
 from extractors.found import Found
+from extractors.numbers import Symbol
 from extractors.recognised import is_recognised, restored_name
 from extractors.rulebook import load
 from extractors.vietnamese.bases import bare
@@ -29,7 +30,26 @@ _NO_BODY = re.compile(
 _DANGLING = re.compile(
     r"(?:\b(?:VÀ|CỦA|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|NGÀNH|THỊ XÃ|THỊ TRẤN|TP|TX|TT)\.?|,)$"
 )
-_JOINT_DASH = re.compile(r"\s*-\s*")
+_JOINT_MARK = re.compile(r"\s*-\s*|\s+VÀ\s+", re.IGNORECASE)
+_JOINT_END = re.compile(r"\w\s{0,3}[-–—][\s*_]*$|\bVÀ[\s*_]*$", re.IGNORECASE)  # one dash: more are a rule
+# Bodies that issue papers together: no office or board whose name joins two councils with “và”.
+_EQUALS = re.compile(
+    r"""
+    (?: SO | BO | CONG\ AN | CUC | CHI\ CUC | KHO\ BAC | BAO\ HIEM | BHXH | PHONG | TRUONG | DAI | THANH\ TRA
+      | BAN\ (?:TO\ CHUC|TUYEN\ GIAO|DAN\ VAN|NOI\ CHINH|DAN\ TOC|THUONG|CHAP\ HANH)
+      | TINH\ DOAN | HUYEN\ DOAN | THANH\ DOAN | DOAN | HOI(?!\ DONG) | LIEN\ DOAN | LDLD | CONG\ DOAN
+      | UBMTTQ | UB\ MTTQ | MTTQ | UY\ BAN | UBND | TOA\ AN | VIEN\ KIEM\ SAT )\b
+    """,
+    re.VERBOSE,
+)
+_LEVELS = (
+    re.compile(r"\b(?:TINH|THANH PHO TRUC THUOC)\b"),
+    re.compile(r"\b(?:HUYEN|QUAN|THI XA|THANH PHO|TP|TX)\b"),
+    re.compile(r"\b(?:XA(?! HOI)|PHUONG|THI TRAN)\b"),
+)
+# Symbols of joint papers: 15/KHLT-SNV-STC names the bodies that issue it.
+_JOINT_TYPE = re.compile(r"(?:LT|LN|LS|PH)$")
+_ENDS_IN_AND = re.compile(r"\s+VÀ$", re.IGNORECASE)
 _TRIM = " \t*_-–—.:;,|"
 
 
@@ -69,21 +89,45 @@ def _says_no_body(name: str) -> bool:
 
 
 def read_bodies(
-    document: Document, head: Sequence[Paragraph]
+    document: Document, head: Sequence[Paragraph], symbol: Symbol | None = None
 ) -> tuple[tuple[Found[str], ...], tuple[Found[str], ...]]:
     """Superior bodies (outermost first) and the issuing bodies (several where the plan is joint)."""
     lines = _body_lines(document, [p for p in head if p.column != "right"])
     if not lines:
         lines = _body_lines(document, [p for p in head if p.column == "right"])
     names: list[list[_Line]] = []
-    for line in lines:
+    for line in _with_whole_heads(lines):
         if names and _goes_on(names[-1], line):
             names[-1].append(line)
         elif names or head_kind(line.text) is not None:
             names.append([line])
     bodies = [_found(document, name) for name in names]
-    joint_from = _first_joint(names)
+    joint_from = _first_joint(names, symbol)
     return tuple(bodies[:joint_from]), tuple(bodies[joint_from:])
+
+
+def _with_whole_heads(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """The lines, the first word of a body put before the rest of its name: `ỦY` / `BAN NHÂN DÂN`."""
+    waiting: _Line | None = None
+    for line in lines:
+        if waiting is not None:
+            whole = _Line(
+                f"{waiting.text} {line.text}",
+                f"{waiting.folded} {line.folded}",
+                waiting.start,
+                line.end,
+                line.joint,
+            )
+            if head_kind(whole.text) is not None:
+                yield whole
+                waiting = None
+                continue
+            yield waiting
+        waiting = line if line.text.isalpha() and head_kind(line.text) is None else None
+        if waiting is None:
+            yield line
+    if waiting is not None:
+        yield waiting
 
 
 def _body_lines(document: Document, head: Sequence[Paragraph]) -> list[_Line]:
@@ -119,25 +163,27 @@ def _divided(text: str, start: int) -> list[_Line]:
     folded = bare(text)
     cuts = [0]
     ends = []
-    for dash in _JOINT_DASH.finditer(folded):
-        right = folded[dash.end() :]
-        if (
-            head_kind(right) is not None
-            and head_kind(folded[cuts[-1] : dash.start()]) is not None
-            and len(right) > 4
-        ):
-            ends.append(dash.start())
-            cuts.append(dash.end())
+    for mark in _JOINT_MARK.finditer(text.replace("–", "-")):
+        if _joins(folded[cuts[-1] : mark.start()], folded[mark.end() :], dash="-" in mark.group()):
+            ends.append(mark.start())
+            cuts.append(mark.end())
     ends.append(len(text))
     lines = []
     for i, (a, b) in enumerate(zip(cuts, ends, strict=True)):
         name = text[a:b].rstrip(_TRIM)
         lead = len(name) - len(name.lstrip(_TRIM))
-        joint = i + 1 < len(cuts) or text.rstrip(" *_").endswith(("-", "–"))
+        joint = i + 1 < len(cuts) or _JOINT_END.search(text) is not None
         lines.append(
             _Line(name[lead:], bare(name[lead:]).upper(), start + a + lead, start + a + len(name), joint)
         )
     return lines
+
+
+def _joins(left: str, right: str, *, dash: bool) -> bool:
+    """Whether a dash or “và” stands between two bodies, not within the name of one."""
+    if head_kind(left) is None or head_kind(right) is None or len(right) <= 4:
+        return False
+    return dash or (_EQUALS.match(left.upper()) is not None and _EQUALS.match(right.upper()) is not None)
 
 
 def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
@@ -145,33 +191,58 @@ def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
     last = name[-1]
     if CITING.search(last.folded):
         return True
-    if last.joint and head_kind(line.text) is not None:
+    if last.joint and _joins(name[0].folded, line.folded, dash=not _ENDS_IN_AND.search(last.text)):
         return False
     if head_kind(line.text) is None:
         return True
     return bool(_DANGLING.search(last.text.upper())) or (len(name) == 1 and _says_no_body(last.text))
 
 
-def _first_joint(names: Sequence[Sequence[_Line]]) -> int:
+def _first_joint(names: Sequence[Sequence[_Line]], symbol: Symbol | None) -> int:
     """Index of the first issuing body: the last, or the first of those that sign together."""
     first = len(names) - 1
+    signing = _signing(symbol)
     while first > 0:
         upper, lower = names[first - 1], names[first]
         alike = head_kind(upper[0].text) == head_kind(lower[0].text) and _same_first_word(upper, lower)
-        if not (upper[-1].joint or alike):
+        named = len(names) - first < signing
+        if _is_above(upper, lower) or not (upper[-1].joint or alike or named):
             break
         first -= 1
     return max(first, 0)
 
 
+def _signing(symbol: Symbol | None) -> int:
+    """How many bodies the symbol of a joint paper names."""
+    joint = symbol is not None and symbol.type is not None and _JOINT_TYPE.search(symbol.type)
+    return len(symbol.organ.split("-")) if joint and symbol is not None and symbol.organ else 1
+
+
+def _is_above(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
+    """Whether two bodies of one kind are of a territory and of one within it: UBND HUYỆN over UBND XÃ."""
+    if head_kind(upper[0].text) != head_kind(lower[0].text):
+        return False
+    ranks = [_rank(" ".join(line.folded for line in name)) for name in (upper, lower)]
+    return None not in ranks and ranks[0] != ranks[1]
+
+
+def _rank(folded: str) -> int | None:
+    return next((rank for rank, pattern in enumerate(_LEVELS) if pattern.search(folded)), None)
+
+
 def _same_first_word(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
     """SỞ A over SỞ B: equals. A party cell below its committee is none (ĐẢNG BỘ below ĐẢNG BỘ)."""
     first = upper[0].folded.split()[0]
-    return first == lower[0].folded.split()[0] and first in {"SO", "BO", "TRUONG"}
+    below = lower[0].folded
+    return (
+        first == below.split()[0]
+        and first in {"SO", "BO"}
+        and not below.startswith(("BO TU LENH", "BO CHI HUY"))
+    )
 
 
 def _found(document: Document, lines: Sequence[_Line]) -> Found[str]:
-    value = squeeze(" ".join(line.text for line in lines))
+    value = _ENDS_IN_AND.sub("", squeeze(" ".join(line.text for line in lines)))
     if is_recognised(document, lines[0].start) and upper_share(value) > 0.7:
         value = restored_name(value)
     start, end = lines[0].start, lines[-1].end

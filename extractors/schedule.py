@@ -57,6 +57,8 @@ _NUMBERING = re.compile(
 _GOES_ON = re.compile(
     r"(?:và|sau\s+đó|duy\s+trì|tiếp\s+tục|;|,)(?:\s+(?:duy\s+trì|thực\s+hiện|tiếp\s+tục))?\s*$"
 )
+# A range from a quarter to the same quarter is a misprint or misread: which end is wrong nobody knows.
+_SAME_ENDS = re.compile(r"(?<!\w)qu[ýí]\s([ivxl\d]{1,4})\s?(?:-|đến)\s?(?:qu[ýí]\s)?\1(?![\w/])")
 _DECORATION = " .:;-*_=~\t"
 
 
@@ -125,6 +127,8 @@ def find_deadline(text: str, context: TimeContext) -> tuple[Time, int, int] | No
 
 def _read(printed: str, folded: str, context: TimeContext) -> Time:
     """The time of squeezed text; `folded` is its folded form with citations hidden."""
+    if _SAME_ENDS.search(folded):
+        return Time(text=printed)
     found = scan(folded)
     trigger = pattern_of("conditional").search(folded)
     expressions = [e for e in found.expressions if not _is_governed(folded, trigger, e)]

@@ -53,6 +53,33 @@ _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{1,400}[”\"»]")
 _LONG_SPAN = 15  # years between the two dates of an anniversary, at least
 
 
+# What a recogniser makes of II, III and IV after quý: H, HI, IH, 1II, TV. Letters as they are folded.
+_MISREAD_QUARTER = re.compile(
+    r"(?P<word>(?<!\w)qu[ýí][\s:]{0,2}\s|-\s?|,\s?|(?<!\w)(?:đến|và)\s)(?P<numeral>[hil1!|tv]{1,5})(?![\w!|])"
+)
+_LIKE_NUMERAL = str.maketrans(
+    {"h": "II", "i": "I", "l": "I", "1": "I", "!": "I", "|": "I", "t": "I", "v": "V"}
+)
+_QUARTERS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+
+
+def with_quarters_settled(folded: str) -> str:
+    """Misread numerals of quarters as digits, offsets unchanged; `quý 1ii` is the third, not the first."""
+    if "quý" not in folded and "quí" not in folded:
+        return folded
+    return _MISREAD_QUARTER.sub(_settled_quarter, folded)
+
+
+def _settled_quarter(match: re.Match[str]) -> str:
+    numeral = match["numeral"]
+    if numeral.isdigit() and not match["word"].startswith("qu"):
+        return match.group()
+    if not set(numeral) & set("htl!|") and not ("1" in numeral and len(numeral) > 1):
+        return match.group()
+    value = _QUARTERS.get(numeral.translate(_LIKE_NUMERAL))
+    return match.group() if value is None else match["word"] + value.rjust(len(numeral))
+
+
 def without_citations(folded: str) -> str:
     """The text with cited numbers and dates hidden, offsets unchanged."""
     hidden = _CITATION.sub(lambda m: HIDDEN * len(m.group()), folded)

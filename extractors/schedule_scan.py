@@ -10,6 +10,7 @@ from extractors.schedule_grammar import Grammar, Join, UnitSequence
 from extractors.schedule_lexer import Token, tokenize, without_clock
 from extractors.schedule_rules import Phrase, phrase_table
 from extractors.schedule_units import Unit
+from extractors.schedule_masks import with_quarters_settled
 from extractors.vietnamese.numerals import quarter_value
 
 Mode = Literal["plain", "before", "by", "after"]
@@ -48,7 +49,7 @@ class Scan:
 @lru_cache(maxsize=8192)
 def scan(folded: str) -> Scan:
     """Expressions of folded text, left to right."""
-    return _Scanner(without_clock(folded)).run()
+    return _Scanner(without_clock(with_quarters_settled(folded))).run()
 
 
 class _Scanner:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from extractors import plan as plan_model
 from extractors.document import Cell, Document, Region, Table
 from extractors.plan import FieldValue, Plan, Task
 from extractors.vietnamese.letters import squeeze
@@ -135,7 +136,7 @@ def _item(document: Document, task: Task, following: int, seq: int) -> Iterator[
         yield from (Mark(TIME, region) for region in document.regions(at, at + len(task.time.text)))
 
 
-def _regions(regions: Iterable[object]) -> Iterator[Region]:
+def _regions(regions: Iterable[plan_model.Region]) -> Iterator[Region]:
     """Regions of a fact as those of a document."""
     for r in regions:
-        yield Region(r.page, r.x0, r.y0, r.x1, r.y1)  # type: ignore[attr-defined]
+        yield Region(r.page, r.x0, r.y0, r.x1, r.y1)

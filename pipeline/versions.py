@@ -19,9 +19,7 @@ _WITHOUT_OCR = "-no-ocr"
 _MODEL = (
     "extractors/document.py",
     "extractors/vietnamese/letters.py",
-    "extractors/vietnamese/legacy.py",
-    "extractors/vietnamese/syllables.py",
-    "extractors/rules/syllables.bin",
+    "extractors/vietnamese/legacy.py",  # without the counts that it weighs by: they ask for no new OCR
 )
 _LANGUAGE = ("extractors/document.py", "extractors/vietnamese", "extractors/rules")
 _SOURCES: dict[Stage, tuple[str, ...]] = {

@@ -13,11 +13,11 @@ from parsed import assert_sound, prose
 
 from pipeline import errors
 from pipeline.errors import (
+    BrokenFile,
     EmptyFile,
     EncryptedFile,
     InputError,
     KehoachError,
-    NeedsConversion,
     NotADocument,
     TooLarge,
     UnknownFormat,
@@ -52,8 +52,8 @@ def test_a_path_as_text_or_path(tmp_path: Path) -> None:
 NOT_READ: dict[str, tuple[bytes, type[KehoachError], str]] = {
     "no bytes": (b"", EmptyFile, "empty-file"),
     "blanks": (b" \n", EmptyFile, "empty-file"),
-    "Word 97": (OLE + bytes(100), NeedsConversion, "needs-conversion"),
-    "RTF": (b"{\\rtf1 x}", NeedsConversion, "needs-conversion"),
+    "Word 97 cut short": (OLE + bytes(100), BrokenFile, "broken-file"),
+    "a spreadsheet": (OLE + "Workbook".encode("utf-16-le"), NotADocument, "not-a-document"),
     "DOCX behind a password": (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedFile, "encrypted-file"),
     "an archive": (b"PK\x05\x06" + bytes(18), NotADocument, "not-a-document"),
     "packed data": (bytes(range(256)) * 8, UnknownFormat, "unknown-format"),
@@ -69,7 +69,7 @@ def test_what_is_not_read_says_why(data: bytes, kind: type[KehoachError], code: 
 
 
 def test_formats_that_are_not_read_are_of_an_unknown_format() -> None:
-    assert issubclass(NeedsConversion, UnknownFormat) and issubclass(NotADocument, UnknownFormat)
+    assert issubclass(NotADocument, UnknownFormat)
 
 
 def test_what_cannot_be_opened(tmp_path: Path) -> None:

@@ -692,3 +692,25 @@ def test_times_of_the_acceptance_plans() -> None:
             if got != [task["time_kind"], task["start_on"], task["end_on"]]:
                 wrong.append(f"{path.stem}: {task['time_text']}: {got}")
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("QUÝ HI/2020", date(2020, 7, 1), date(2020, 9, 30)),
+        ("QUÝ IH/2020", date(2020, 7, 1), date(2020, 9, 30)),
+        ("QUÝ 1II/2020", date(2020, 7, 1), date(2020, 9, 30)),
+        ("Quý H - Quý HI", date(2020, 4, 1), date(2020, 9, 30)),
+        ("Quý TV", date(2020, 10, 1), date(2020, 12, 31)),
+        ("Quý I, H", date(2020, 1, 1), date(2020, 6, 30)),
+    ],
+)
+def test_misread_numerals_of_quarters(text: str, start: date, end: date) -> None:
+    time = read_time(text, TimeContext(year=2020))
+    assert (time.start_on, time.end_on) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["Quý II - Quý II", "Quý III đến quý III", "Quý I - I"])
+def test_a_range_to_itself_is_not_read(text: str) -> None:
+    time = read_time(text, TimeContext(year=2020))
+    assert (time.text, time.kind) == (text, "none")

@@ -31,7 +31,7 @@ _START: Final = 60.0  # seconds for the first start, which makes the profile
 _STEP: Final = 0.02  # seconds between two looks
 
 # Starts the office in a group of its own and waits until its input ends: that is, until the process
-# that holds the other end closes it or is gone. $0 seconds are not known here: the reader keeps time.
+# that holds the other end closes it or is gone, killed without a chance to clean up.
 _KEEPER: Final = """
 ulimit -c 0; ulimit -v "$1"; ulimit -f "$2"
 folder=$3; pipe=$4; shift 4
@@ -139,7 +139,8 @@ class Office:
         with tempfile.TemporaryDirectory(dir=self._folder, ignore_cleanup_errors=True) as folder:
             given = Path(folder, f"input{source.ending}")
             given.write_bytes(source.data)
-            arguments = [f"--infilter={source.reader}", "--convert-to", "docx", "--outdir", folder, str(given)]
+            reader = f"--infilter={source.reader}"
+            arguments = [reader, "--convert-to", "docx", "--outdir", folder, str(given)]
             self._ask(arguments, limits.max_conversion_seconds)
             return _result(given.with_suffix(".docx"), limits)
 
