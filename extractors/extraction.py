@@ -9,6 +9,7 @@ from datetime import date
 from extractors import plan
 from extractors.bodies import body_key
 from extractors.citations import read_citations
+from extractors.citations_checks import citation_doubts, without_rival_digits
 from extractors.context import PlanContext
 from extractors.document import Document
 from extractors.duties import uncharged
@@ -44,10 +45,13 @@ def extract(document: Document) -> plan.Plan:
     tables = placed_tables(context, roots)
     tasks, task_tables = read_tasks(context, roots, tables)
     header = _header(head, period, _plan_year(head, period, tasks))
+    cited = read_citations(document, zones, header.number)
+    legal_bases, unsure = without_rival_digits(document, cited)
+    doubts = citation_doubts(document, legal_bases, header.issued_on)
     return plan.Plan(
         header=header,
         fields=tuple(_fields(head, context)),
-        legal_bases=read_citations(document, zones, header.number),
+        legal_bases=legal_bases,
         movements=read_movements(document, zones),
         tasks=tasks,
         recipients=read_recipients(document, zones, context.bodies),
@@ -57,6 +61,8 @@ def extract(document: Document) -> plan.Plan:
             *head.diagnostics,
             *_task_diagnostics(document, header, tasks),
             *_uncharged(context, roots, tasks),
+            *unsure,
+            *doubts,
         ),
     )
 

@@ -45,6 +45,14 @@ def doubtful_digits(document: Document, start: int, end: int) -> Doubt | None:
     return "doubtful-number" if doubts else None
 
 
+def rival_words(document: Document, start: int, end: int) -> Iterator[str]:
+    """The words in a span whose digits the recogniser read in two ways."""
+    for line, index in _words_in(document, start, end):
+        word = line.words[index]
+        if word.alternatives and _has_rival(document.cut(word), word):
+            yield document.cut(word)
+
+
 def _doubts(document: Document, start: int, end: int) -> Iterator[Doubt]:
     for line, index in _words_in(document, start, end):
         word = line.words[index]

@@ -28,9 +28,10 @@ from extractors.issuer_sources import Source, printed_names
 from extractors.letterhead import Letterhead
 from extractors.letterhead_bodies import head_kind
 from extractors.signature import Signature
-from extractors.vietnamese.bases import CAPITALS
+from extractors.vietnamese.bases import CAPITALS, bare
 from extractors.vietnamese.letters import plain
 from extractors.zones import Zones
+from extractors.zones_marks import YOUTH
 
 _STAGE = "issuer"
 _CAPITAL = "Hà Nội"  # the seat of ministries
@@ -56,7 +57,8 @@ class Issuer:
 def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signature: Signature) -> Issuer:
     """Who issued the document, and of which territory that body is."""
     printed, source = printed_names(document, zones, letterhead, signature)
-    names = [sentence_case(found.value) for found in printed]
+    youth = any(YOUTH.search(bare(document.cut(paragraph))) for paragraph in zones.head)
+    names = [_organ_in_full(sentence_case(found.value), youth=youth) for found in printed]
     parents = [sentence_case(found.value) for found in letterhead.parents] if source == "letterhead" else []
     territory, province = _territory(document, zones, letterhead, [*names, *parents[::-1]])
     level = "central" if _is_of_ministry(names, parents, letterhead) else _level(names, parents, territory)
@@ -86,7 +88,7 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
 
 
 def _is_of_ministry(names: Sequence[str], parents: Sequence[str], letterhead: Letterhead) -> bool:
-    """Whether a department of a ministry issued the plan: not its office in a province, which is dated there."""
+    """Whether a department of a ministry issued the plan, not its office in a province (dated there)."""
     if not names or not any(level_of(expanded(parent), None) == "central" for parent in parents):
         return False
     if territory_in(expanded(names[0])) is not None:
@@ -99,7 +101,13 @@ def _level(names: Sequence[str], parents: Sequence[str], territory: Territory | 
     """Level of the issuer; a sub-unit is of its superior's level."""
     if not names:
         return territory.level if territory else None
-    if parents and is_kind("sub_unit", names[0]) and not is_kind("territorial", expanded(parents[-1])):
+    own = territory_in(expanded(names[0])) is not None
+    if (
+        not own
+        and parents
+        and is_kind("sub_unit", names[0])
+        and not is_kind("territorial", expanded(parents[-1]))
+    ):
         return level_of(expanded(parents[-1]), territory)
     return level_of(expanded(names[0]), territory)
 
@@ -162,7 +170,9 @@ def _completed(name: str, parent: str | None, context: BodyContext, names: Seque
     if _BY_NUMBER.search(name):
         return _BY_NUMBER.sub(lambda m: m.group().lower(), name)  # one of its kind, by its decision
     full = _with_kind(full_name(name, context))
-    if _names_a_place(full) or _NAMED_INSIDE.search(full) or context.level == "central":
+    if _names_a_place(full) or _NAMED_INSIDE.search(full):
+        return _with_union(full, parent)
+    if context.level == "central" and not (parent and is_kind("sub_unit", full)):
         return full
     if parent and _takes_superior(full, parent):
         return f"{full} {parent}"
@@ -200,9 +210,34 @@ def _with_field(name: str, names: Sequence[str]) -> str:
     return name
 
 
+_UNITS = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
+_ORGAN_OF_PLACE = re.compile(rf"^(?P<organ>Ban Chấp hành|Ban Thường vụ|Ban Thường trực)(?= {_UNITS}\b)")
+_SHORT_ORGAN = re.compile(rf"^(?P<organ>BCH|BTV)(?= {_UNITS}\b)")
+_ORGANS = {"BCH": "Ban Chấp hành", "BTV": "Ban Thường vụ"}
+_UNION = re.compile(r"(?:Hội|Đoàn|Công đoàn|Mặt trận|Ủy ban Mặt trận)\b")
+
+
+def _organ_in_full(name: str, *, youth: bool) -> str:
+    """`BCH huyện …` written out; beside the youth union's name it is the union's."""
+    name = _SHORT_ORGAN.sub(lambda m: _ORGANS[m["organ"]], name.replace("Đặc Khu ", "đặc khu "))
+    return _ORGAN_OF_PLACE.sub(lambda m: f"{m['organ']} Đoàn", name) if youth else name
+
+
+def _with_union(name: str, parent: str | None) -> str:
+    """`Ban Chấp hành tỉnh …` below `Hội Nông dân Việt Nam` as `Ban Chấp hành Hội Nông dân tỉnh …`."""
+    organ = _ORGAN_OF_PLACE.match(name)
+    if organ is None or parent is None or not _UNION.match(parent):
+        return name
+    return f"{organ['organ']} {parent.removesuffix(' Việt Nam')}{name[organ.end() :]}"
+
+
 # A place behind its kind need not be known: `tỉnh Hà Đông`.
 _OF_COUNTRY_OR_PLACE = re.compile(
-    rf"\b(?:Trung ương|Việt Nam|Quốc gia)\b|\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) [{CAPITALS}]"
+    rf"""
+    \b(?:Trung\ ương|Việt\ Nam|Quốc\ gia)\b
+    | \b(?:tỉnh|thành\ phố|huyện|quận|thị\ xã|xã|phường|thị\ trấn|[Đđ]ặc\ [Kk]hu)\ [{CAPITALS}]
+    """,
+    re.VERBOSE,
 )
 
 

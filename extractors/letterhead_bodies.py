@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from extractors.document import Document, Paragraph
 from extractors.found import Found
@@ -15,13 +16,13 @@ from extractors.rulebook import load
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze, upper_share
 from extractors.zones_dates import is_date_line
-from extractors.zones_marks import CITING, is_electronic_signature, is_noise, number_end, read_anchor
+from extractors.zones_marks import CITING, YOUTH, is_electronic_signature, is_noise, number_end, read_anchor
 
 _NO_BODY = re.compile(
     r"""
     [\s*_(\[]*(?: DU\s+THAO | V/v\b | VV: | Ve\s+viec | DEN\b | CONG\s+VAN\s+DEN | VAN\s+BAN\s+DEN | SAO\s+Y
       | SAO\s+LUC | PHE\s+DUYET | DUYET\b | MAU\s+(?:SO\s+)?\d | PHU\s+LUC | BIEU | Kem\s+theo | Trang\b
-      | MAT\b | TOI\s+MAT | TUYET\s+MAT | KHAN\b | THUONG\s+KHAN | HOA\s+TOC
+      | (?:TOI\s+|TUYET\s+)?MAT\b(?!\s+TRAN) | KHAN\b | THUONG\s+KHAN | HOA\s+TOC
       | HIEU\s+TRUONG | GIAM\s+DOC | CHU\s+TICH | TRUONG\s+(?:PHONG|BAN)\b | TM\. | KT\. )
     """,
     re.VERBOSE,
@@ -30,8 +31,10 @@ _NO_BODY = re.compile(
 _DANGLING = re.compile(
     r"(?:\b(?:VÀ|CỦA|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|NGÀNH|THỊ XÃ|THỊ TRẤN|TP|TX|TT)\.?|,)$"
 )
-_JOINT_MARK = re.compile(r"\s*-\s*|\s+VÀ\s+", re.IGNORECASE)
-_JOINT_END = re.compile(r"\w\s{0,3}[-–—][\s*_]*$|\bVÀ[\s*_]*$", re.IGNORECASE)  # one dash: more are a rule
+_JOINT_MARK = re.compile(r"\s*-\s*|\s+VÀ\s+|\s*,\s*", re.IGNORECASE)
+_JOINT_END = re.compile(
+    r"\w\s{0,3}[-–—][\s*_]*$|(?:\bVÀ|,)[\s*_]*$", re.IGNORECASE
+)  # one dash: more are a rule
 # Bodies that issue papers together: no office or board whose name joins two councils with “và”.
 _EQUALS = re.compile(
     r"""
@@ -42,14 +45,16 @@ _EQUALS = re.compile(
     """,
     re.VERBOSE,
 )
-_LEVELS = (
-    re.compile(r"\b(?:TINH|THANH PHO TRUC THUOC)\b"),
-    re.compile(r"\b(?:HUYEN|QUAN|THI XA|THANH PHO|TP|TX)\b"),
-    re.compile(r"\b(?:XA(?! HOI)|PHUONG|THI TRAN)\b"),
+_LEVELS = (  # with their marks: KIM QUAN is no QUẬN
+    re.compile(r"\bTỈNH\b"),
+    re.compile(r"\b(?:HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TP|TX)\b"),
+    re.compile(r"\b(?:XÃ(?! HỘI)|PHƯỜNG|THỊ TRẤN)\b"),
 )
 # Symbols of joint papers: 15/KHLT-SNV-STC names the bodies that issue it.
 _JOINT_TYPE = re.compile(r"(?:LT|LN|LS|PH)$")
 _ENDS_IN_AND = re.compile(r"\s+VÀ$", re.IGNORECASE)
+_ENDS_IN_WORD = re.compile(r"\s+VÀ$|,$", re.IGNORECASE)
+_UNIT = re.compile(r"(?:BCH|BAN CHAP HANH|TINH|THANH PHO|HUYEN|QUAN|THI XA|THI TRAN|XA|PHUONG|TRUONG)\s")
 _TRIM = " \t*_-–—.:;,|"
 
 
@@ -132,13 +137,19 @@ def _with_whole_heads(lines: Sequence[_Line]) -> Iterator[_Line]:
 
 def _body_lines(document: Document, head: Sequence[Paragraph]) -> list[_Line]:
     lines: list[_Line] = []
-    for paragraph in head:
+    for paragraph, below in zip_longest(head, head[1:]):
         text = document.cut(paragraph)
         cited = bool(lines) and CITING.search(bare(lines[-1].text).upper()) is not None
-        if not _may_name_a_body(text) and not (cited and number_end(text) is not None):
+        union = below is not None and _is_union_of(text, document.cut(below))
+        if not (_may_name_a_body(text) or union) and not (cited and number_end(text) is not None):
             continue
         lines += _divided(text, paragraph.start)
     return lines
+
+
+def _is_union_of(text: str, below: str) -> bool:
+    """The youth union's name as the first line of its committee's: ĐOÀN TNCS HỒ CHÍ MINH / HUYỆN MAI SƠN."""
+    return YOUTH.fullmatch(bare(text).strip(_TRIM)) is not None and _UNIT.match(bare(below)) is not None
 
 
 def _may_name_a_body(text: str) -> bool:
@@ -170,7 +181,7 @@ def _divided(text: str, start: int) -> list[_Line]:
     ends.append(len(text))
     lines = []
     for i, (a, b) in enumerate(zip(cuts, ends, strict=True)):
-        name = text[a:b].rstrip(_TRIM)
+        name = text[a:b].rstrip(_TRIM.replace(",", ""))
         lead = len(name) - len(name.lstrip(_TRIM))
         joint = i + 1 < len(cuts) or _JOINT_END.search(text) is not None
         lines.append(
@@ -191,7 +202,7 @@ def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
     last = name[-1]
     if CITING.search(last.folded):
         return True
-    if last.joint and _joins(name[0].folded, line.folded, dash=not _ENDS_IN_AND.search(last.text)):
+    if last.joint and _joins(name[0].folded, line.folded, dash=not _ENDS_IN_WORD.search(last.text)):
         return False
     if head_kind(line.text) is None:
         return True
@@ -222,12 +233,12 @@ def _is_above(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
     """Whether two bodies of one kind are of a territory and of one within it: UBND HUYỆN over UBND XÃ."""
     if head_kind(upper[0].text) != head_kind(lower[0].text):
         return False
-    ranks = [_rank(" ".join(line.folded for line in name)) for name in (upper, lower)]
+    ranks = [_rank(" ".join(line.text for line in name).upper()) for name in (upper, lower)]
     return None not in ranks and ranks[0] != ranks[1]
 
 
-def _rank(folded: str) -> int | None:
-    return next((rank for rank, pattern in enumerate(_LEVELS) if pattern.search(folded)), None)
+def _rank(name: str) -> int | None:
+    return next((rank for rank, pattern in enumerate(_LEVELS) if pattern.search(name)), None)
 
 
 def _same_first_word(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
@@ -242,7 +253,7 @@ def _same_first_word(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
 
 
 def _found(document: Document, lines: Sequence[_Line]) -> Found[str]:
-    value = _ENDS_IN_AND.sub("", squeeze(" ".join(line.text for line in lines)))
+    value = _ENDS_IN_AND.sub("", squeeze(" ".join(line.text for line in lines))).rstrip(_TRIM)
     if is_recognised(document, lines[0].start) and upper_share(value) > 0.7:
         value = restored_name(value)
     start, end = lines[0].start, lines[-1].end

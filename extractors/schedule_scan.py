@@ -8,9 +8,9 @@ from typing import Literal
 
 from extractors.schedule_grammar import Grammar, Join, UnitSequence
 from extractors.schedule_lexer import Token, tokenize, without_clock
+from extractors.schedule_masks import with_quarters_settled
 from extractors.schedule_rules import Phrase, phrase_table
 from extractors.schedule_units import Unit
-from extractors.schedule_masks import with_quarters_settled
 from extractors.vietnamese.numerals import quarter_value
 
 Mode = Literal["plain", "before", "by", "after"]

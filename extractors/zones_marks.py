@@ -20,7 +20,14 @@ MOTTO = re.compile(
 SLOGAN = re.compile(r"DOC\s{0,4}LAP\W{0,5}TU\s{0,4}DO\W{0,5}HANH\s{0,4}PHUC", re.IGNORECASE)
 PARTY = re.compile(r"DANG\s+CONG\s+SAN\s+VIET\s+NAM")
 # Youth union letterheads print the union where others print the motto.
-YOUTH = re.compile(r"DOAN\s+(?:TNCS|THANH\s+NIEN\s+CONG\s+SAN)\s+HO\s+CHI\s+MINH")
+YOUTH = re.compile(
+    r"""
+    (?<!BCH\s)(?<!CHAP\sHANH\s)(?<!THUONG\sVU\s)(?<!BTV\s)
+    DOAN\s+(?:TNCS|THANH\s+NIEN\s+CONG\s+SAN)\s+HO\s+CHI\s+MINH
+    (?!\s(?:TINH|THANH\s+PHO|HUYEN|QUAN|THI|XA|PHUONG|TRUONG|SO|TP)\b)
+    """,
+    re.VERBOSE,
+)
 _ANCHORS = (MOTTO, SLOGAN, PARTY, YOUTH)
 _ANCHOR_LETTERS = (
     "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC", "DANGCONGSANVIETNAM",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -26,7 +27,7 @@ _PADDING = 0.8  # points between print and box
 _TINT, _FAINT = 0.22, 0.09  # share of the colour in a box, and in a band behind boxes
 _LINE = 2  # pixels
 _FONTS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regular.ttf", "Arial.ttf")
-_TEXT_HEIGHT = 15  # pixels
+_TEXT_HEIGHT = 16  # pixels
 _LEGEND_HEIGHT, _LEGEND_MARGIN = 40, 24  # pixels
 _SWATCH = 18  # pixels
 _WHITE: Colour = (255, 255, 255)
@@ -125,13 +126,26 @@ def _dpi(width: float, height: float) -> float:
 # --- drawing ----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """A label, where it stands, and the box that it names."""
+
+    text: str
+    colour: Colour
+    place: Box
+    box: Box
+
+
 def draw_page(image: Image.Image, page: Page, marks: Sequence[Mark]) -> Image.Image:
     """A page's picture with marks, their labels, and a legend below it."""
     scale = image.width / page.width if page.width else DPI / _POINTS
     boxes = [_box(mark.region, scale) for mark in marks]
-    marked = ImageChops.multiply(image, _overlay(image.size, marks, boxes))
     font = label_font(_TEXT_HEIGHT)
-    _label(marked, image, marks, boxes, font)
+    tags = list(_tags(image, marks, boxes, font))
+    overlay = _overlay(image.size, marks, boxes)
+    _lead(overlay, tags)
+    marked = ImageChops.multiply(image, overlay)
+    _write(marked, tags, font)
     return _with_legend(marked, page, marks, font)
 
 
@@ -160,26 +174,33 @@ def _tint(colour: Colour, share: float) -> Colour:
     return red, green, blue
 
 
-def _label(
-    marked: Image.Image, page: Image.Image, marks: Sequence[Mark], boxes: Sequence[Box], font: Font
-) -> None:
+def _tags(page: Image.Image, marks: Sequence[Mark], boxes: Sequence[Box], font: Font) -> Iterator[_Tag]:
     """Labels where the page is blank; one without room is left out, its box has its colour."""
-    room = Room(page, [box.grown(_LINE + 2) for box in boxes])
-    draw = ImageDraw.Draw(marked)
-    for mark, box in zip(marks, boxes, strict=True):
-        if mark.label is None:
-            continue
-        width, height = math.ceil(font.getbbox(mark.label)[2]) + 8, _TEXT_HEIGHT + 6
-        outer = box.grown(_LINE + 2)
-        place = room.take(outer, width, height, beside=mark.kind is not FIELD)
-        if place is None:
-            continue
-        line = leader(place, outer)
+    frames = [box.grown(_LINE + 2) for box in boxes]
+    room = Room(page, frames)
+    for mark, box in zip(marks, frames, strict=True):
+        if mark.label is not None:
+            width, height = math.ceil(font.getbbox(mark.label)[2]) + 8, _TEXT_HEIGHT + 6
+            place = room.take(box, width, height, beside=mark.kind is not FIELD)
+            if place is not None:
+                yield _Tag(mark.label, mark.kind.colour, place, box)
+
+
+def _lead(overlay: Image.Image, tags: Sequence[_Tag]) -> None:
+    """A line from each label that stands apart to its box."""
+    draw = ImageDraw.Draw(overlay)
+    for tag in tags:
+        line = leader(tag.place, tag.box)
         if line is not None:
-            draw.line(line, fill=mark.kind.colour, width=1)
-        draw.rounded_rectangle((place.x0, place.y0, place.x1 - 1, place.y1 - 1), 4, fill=mark.kind.colour)
-        middle = ((place.x0 + place.x1) / 2, (place.y0 + place.y1) / 2)
-        draw.text(middle, mark.label, fill=_WHITE, font=font, anchor="mm")
+            draw.line(line, fill=tag.colour, width=1)
+
+
+def _write(marked: Image.Image, tags: Sequence[_Tag], font: Font) -> None:
+    draw = ImageDraw.Draw(marked)
+    for tag in tags:
+        x0, y0, x1, y1 = tag.place.x0, tag.place.y0, tag.place.x1, tag.place.y1
+        draw.rounded_rectangle((x0, y0, x1 - 1, y1 - 1), 4, fill=tag.colour)
+        draw.text(((x0 + x1) / 2, (y0 + y1) / 2), tag.text, fill=_WHITE, font=font, anchor="mm")
 
 
 def _with_legend(marked: Image.Image, page: Page, marks: Sequence[Mark], font: Font) -> Image.Image:

@@ -55,6 +55,16 @@ def pdf_of_blank_pages(pages: int) -> bytes:
     return buffer.getvalue()
 
 
+def pdf_of_pictures(pages: int) -> bytes:
+    """A PDF whose pages are pictures of grey paper: a scan."""
+    from PIL import Image
+
+    first, *others = [Image.new("L", (413, 583), 250) for _ in range(pages)]
+    buffer = io.BytesIO()
+    first.save(buffer, "PDF", resolution=100, save_all=True, append_images=others)
+    return buffer.getvalue()
+
+
 def docx_bomb(unpacked: int = 2 * 1024**3) -> bytes:
     """A Word file of a few megabytes whose document part unpacks to `unpacked` bytes."""
     source = io.BytesIO(docx_bytes())

@@ -1,7 +1,8 @@
 """Commands in the documents: runs them, and by `python -m tests.documents` gives their output anew.
 
 A block marked `sh` holds commands, `console` commands after `$` with what they print, `python` a script.
-The blocks of a document run in order in one folder that has the repository's `data` in it.
+The blocks of a document run in order in one folder that has the repository's `data` in it. The picture of
+a scan is what the README's command draws, in fewer colours.
 """
 
 from __future__ import annotations
@@ -15,8 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("README.md", "README.vi.md")
+PICTURE = ROOT / "docs" / "scan.png"
+SCAN = "data/raw/thanhtra_soctrang_kh_phong_chong_tham_nhung_2021.pdf"
+_COLOURS = 96
 _FENCE = re.compile(r"^```(sh|console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # The command as it is installed; here from the sources, whatever environment runs the tests.
 _COMMAND = f'kehoach() {{ "{sys.executable}" -m pipeline "$@"; }}\n'
@@ -85,7 +91,20 @@ def refreshed(text: str, folder: Path) -> str:
     return text
 
 
+def picture() -> Image.Image:
+    """The picture of the scan as it is drawn today."""
+    with TemporaryDirectory() as folder:
+        drawn = Path(folder) / "scan.png"
+        _checked(f"kehoach show '{ROOT / SCAN}' --draw '{drawn}'", Path(folder))
+        with Image.open(drawn) as image:
+            return image.convert("RGB").quantize(
+                _COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+            )
+
+
 def main() -> None:
+    PICTURE.parent.mkdir(exist_ok=True)
+    picture().save(PICTURE, optimize=True)
     for name in DOCUMENTS:
         with TemporaryDirectory() as folder:
             path = ROOT / name

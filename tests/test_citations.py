@@ -626,11 +626,11 @@ def test_one_mention_is_one_row() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Quyết định số 15/QĐ-UBND ngày 31/02/2024", "citation_date_impossible"),
-        ("Nghị định số 8/2023/NĐ-CP ngày 3/1/2024", "citation_year_differs"),
-        ("Quyết định số 15/QĐ-UBND ngày 5/6/2024", "basis_after_document"),
-        ("Chỉ thị số 32-CT/TW ngày 2/6/2014 của Tỉnh ủy", "citation_issuer_differs"),
-        ("Kế hoạch số 1/KH-SYT ngày 2/3/2023; Kế hoạch số 1/KH-SYT ngày 2/4/2023", "citation_dates_differ"),
+        ("Quyết định số 15/QĐ-UBND ngày 31/02/2024", "citation-date-impossible"),
+        ("Nghị định số 8/2023/NĐ-CP ngày 3/1/2024", "citation-year-differs"),
+        ("Quyết định số 15/QĐ-UBND ngày 5/6/2024", "basis-after-document"),
+        ("Chỉ thị số 32-CT/TW ngày 2/6/2014 của Tỉnh ủy", "citation-issuer-differs"),
+        ("Kế hoạch số 1/KH-SYT ngày 2/3/2023; Kế hoạch số 1/KH-SYT ngày 2/4/2023", "citation-dates-differ"),
     ],
 )
 def test_doubts(text: str, code: str) -> None:

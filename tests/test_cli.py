@@ -17,7 +17,7 @@ from extractors.plan import Header, Plan
 from pipeline.cli import main, one_line
 from pipeline.progress import shown_progress
 from pipeline.show import print_plan
-from tests.bad_files import plan_text, write
+from tests.bad_files import pdf_bytes, pdf_of_pictures, plan_text, write
 from tests.stubs import use_extract
 
 
@@ -86,6 +86,11 @@ USAGE = {
     "jobs of zero": ("ingest", "{tmp}/in", "--out", "{tmp}/out", "--jobs", "0"),
     "jobs of no number": ("ingest", "{tmp}/in", "--out", "{tmp}/out", "--jobs", "many"),
     "unknown table": ("schema", "--table", "none"),
+    "drawing of a text": ("show", "{tmp}/in/a.txt", "--draw", "{tmp}/out.png"),
+    "drawing to no picture": ("show", "{tmp}/in/a.txt", "--draw", "{tmp}/out.jpg"),
+    "drawing and JSON": ("show", "{tmp}/in/a.txt", "--draw", "{tmp}/out.png", "--json"),
+    "a page without drawing": ("show", "{tmp}/in/a.txt", "--page", "1"),
+    "page zero": ("show", "{tmp}/in/a.txt", "--draw", "{tmp}/out.png", "--page", "0"),
 }
 
 
@@ -115,6 +120,33 @@ def test_show_json_fits_the_schema_that_is_printed(
     assert status == 0
     jsonschema.validate(json.loads(out), json.loads(schema))
     assert json.loads(out)["header"]["number"] == "12/KH-UBND"
+
+
+def test_show_draws_pages_and_names_the_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, "a.pdf", pdf_bytes(2))
+    status, out, err = run(capsys, "show", path, "--draw", tmp_path / "out.png")
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [f"{tmp_path}/out-1.png", f"{tmp_path}/out-2.png"]
+    _, out, _ = run(capsys, "show", path, "--draw", tmp_path / "one.png", "--page", "2")
+    assert out.splitlines() == [f"{tmp_path}/one.png"]
+    assert (tmp_path / "one.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_page_that_is_not_there_gives_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, "a.pdf", pdf_bytes(2))
+    status, out, err = run(capsys, "show", path, "--draw", tmp_path / "out.png", "--page", "3")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert [each.name for each in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_without_ocr_a_scan_is_told_and_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "in/a.pdf", pdf_of_pictures(1))
+    status, out, err = run(capsys, "ingest", tmp_path / "in", "--out", tmp_path / "out", "--no-ocr")
+    assert status == 1
+    assert "1 failed" in out and "[needs-ocr]" in err
+    status, out, _ = run(capsys, "show", tmp_path / "in" / "a.pdf", "--no-ocr")
+    assert status == 0
+    assert "[needs-ocr]" in out
 
 
 @pytest.mark.parametrize(

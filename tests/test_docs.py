@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
 from pipeline.cli import parser
 from pipeline.schema import TABLES
-from tests.documents import DOCUMENTS, ROOT, blocks, refreshed, workplace
+from tests.documents import DOCUMENTS, PICTURE, ROOT, blocks, picture, refreshed, workplace
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+_LIKE = 0.5  # mean difference of a channel: a renderer may blend its edges a little differently
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -19,6 +21,15 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 def test_every_command_runs_and_prints_what_stands_there(name: str, tmp_path: Path) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert refreshed(text, workplace(tmp_path)) == text, "run: make docs"
+
+
+def test_the_picture_of_a_scan_is_todays() -> None:
+    assert PICTURE.stat().st_size < 300_000
+    today = picture().convert("RGB")
+    with Image.open(PICTURE) as kept:
+        assert kept.size == today.size, "run: make docs"
+        difference = ImageStat.Stat(ImageChops.difference(kept.convert("RGB"), today))
+    assert max(difference.mean) < _LIKE, "run: make docs"
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

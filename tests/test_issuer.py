@@ -87,6 +87,29 @@ LETTERHEADS = [
         "Ban Pháp chế Hội đồng nhân dân tỉnh Bình Định",
         "Bình Định",
     ),
+    (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH BÌNH ĐỊNH\nTHƯỜNG TRỰC",
+        "Bình Định",
+        "Thường trực Hội đồng nhân dân tỉnh Bình Định",
+        "Bình Định",
+    ),
+    ("BỘ TÀI CHÍNH\nCỤC TIN HỌC", "Hà Nội", "Cục Tin học", None),
+    ("BỘ TÀI CHÍNH\nVĂN PHÒNG", "Hà Nội", "Văn phòng Bộ Tài chính", None),
+    ("TỔNG CỤC THUẾ\nCỤC THUẾ", "Sơn La", "Cục Thuế tỉnh Sơn La", "Sơn La"),
+    ("TỔNG CỤC THUẾ\nCỤC THUẾ TỈNH SƠN LA", "Sơn La", "Cục Thuế tỉnh Sơn La", "Sơn La"),
+    (
+        "HỘI NÔNG DÂN VIỆT NAM\nBAN CHẤP HÀNH TỈNH SƠN LA",
+        "Sơn La",
+        "Ban Chấp hành Hội Nông dân tỉnh Sơn La",
+        "Sơn La",
+    ),
+    (
+        "BCH HUYỆN MƯỜNG LA\nĐOÀN TNCS HỒ CHÍ MINH",
+        "Mường La",
+        "Ban Chấp hành Đoàn huyện Mường La",
+        "Sơn La",
+    ),
+    ("ỦY BAN NHÂN DÂN\nĐẶC KHU CÔ TÔ", "Cô Tô", "Ủy ban nhân dân đặc khu Cô Tô", "Quảng Ninh"),
     ("UBND TỈNH SƠN LA\nBAN DÂN TỘC", "Sơn La", "Ban Dân tộc tỉnh Sơn La", "Sơn La"),
 ]
 
@@ -135,6 +158,14 @@ SENTENCES = [
     (
         "Thực hiện công văn số 12, Sở Văn hóa, Thể thao và Du lịch tỉnh Sơn La tổ chức thực hiện như sau:",
         "Sở Văn hóa, Thể thao và Du lịch tỉnh Sơn La",
+    ),
+    (
+        "Hội đồng Thi đua tỉnh Sơn La ban hành Kế hoạch triển khai, tổ chức, thực hiện Chỉ thị số 4/CT-UBND:",
+        "Hội đồng Thi đua tỉnh Sơn La",
+    ),
+    (
+        "Ban Chấp hành Thành đoàn Đà Nẵng ban hành Kế hoạch như sau:",
+        "Ban Chấp hành Thành đoàn Đà Nẵng",
     ),
     ("Sở Y tế tỉnh Sơn La phối hợp với Sở Tài chính xây dựng kế hoạch như sau:", "Sở Y tế tỉnh Sơn La"),
 ]

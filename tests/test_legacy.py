@@ -82,6 +82,8 @@ DECODED = {
     "one odd word in any font": ("Ngµy", "Arial", "Ngµy", None),
     "capitals by the font": (t("ủy ban nhân dân"), ".VnTimeH", "ỦY BAN NHÂN DÂN", "tcvn3"),
     "capitals as they were typed": ("CéNG HßA X· HéI", "", "CỘNG HÒA XÃ HỘI", "tcvn3"),
+    "initials": ("- Ban T§KT tØnh, H§ND", ".VnTime", "- Ban TĐKT tỉnh, HĐND", "tcvn3"),
+    "a word of signs": ("(§· ký)", ".VnTime", "(Đã ký)", "tcvn3"),
     "foreign names": ("Café José Ramón, naïve façade", "", "Café José Ramón, naïve façade", None),
     "signs": ("5 m², 20°C, § 3, ½ ©", ".VnTime", "5 m², 20°C, § 3, ½ ©", None),
     "ASCII": ("Ban 2024", ".VnTime", "Ban 2024", None),

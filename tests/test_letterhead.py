@@ -10,6 +10,7 @@ from extractors.letterhead import Letterhead, read_letterhead
 from extractors.letterhead_bodies import head_kind
 from extractors.rulebook import load
 from extractors.zones import find_zones
+from extractors.zones_dates import is_date_line
 from tests.zone_documents import MOTTO, SLOGAN, of_columns, of_lines
 
 TITLE = "KẾ HOẠCH\nTổ chức hội thi\nI. NỘI DUNG\nabc"
@@ -58,6 +59,37 @@ BODIES = [
     ("Người ký: Sở Y tế\nCơ quan: Tỉnh Hà Nam\nThời gian ký: 01.02.2021\nSỞ Y TẾ", [], ["SỞ Y TẾ"]),
     ("DỰ THẢO\nSỞ Y TẾ\nHỎA TỐC", [], ["SỞ Y TẾ"]),
     ("SỞ Y TẾ\nCÔNG VĂN ĐẾN\nSố: 121\nNgày: 3/4/2020", [], ["SỞ Y TẾ"]),
+    ("UBND HUYỆN YÊN SƠN -------\nUBND XÃ KIM QUAN", ["UBND HUYỆN YÊN SƠN"], ["UBND XÃ KIM QUAN"]),
+    ("UBND HUYỆN YÊN SƠN –\nUBND XÃ KIM QUAN", ["UBND HUYỆN YÊN SƠN"], ["UBND XÃ KIM QUAN"]),
+    ("HỘI LHPN TỈNH HÀ NAM\nHỘI LHPN HUYỆN LÝ NHÂN", ["HỘI LHPN TỈNH HÀ NAM"], ["HỘI LHPN HUYỆN LÝ NHÂN"]),
+    ("TỔNG CỤC X\nCỤC X TỈNH HÀ NAM", ["TỔNG CỤC X"], ["CỤC X TỈNH HÀ NAM"]),
+    ("BỘ QUỐC PHÒNG\nBỘ TƯ LỆNH THỦ ĐÔ", ["BỘ QUỐC PHÒNG"], ["BỘ TƯ LỆNH THỦ ĐÔ"]),
+    ("TRƯỜNG CAO ĐẲNG X\nTRƯỜNG MẦM NON HOA SEN", ["TRƯỜNG CAO ĐẲNG X"], ["TRƯỜNG MẦM NON HOA SEN"]),
+    ("SỞ Y TẾ VÀ\nSỞ GIÁO DỤC VÀ ĐÀO TẠO", [], ["SỞ Y TẾ", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"]),
+    ("SỞ Y TẾ VÀ SỞ NỘI VỤ", [], ["SỞ Y TẾ", "SỞ NỘI VỤ"]),
+    ("SỞ Y TẾ,\nSỞ NỘI VỤ", [], ["SỞ Y TẾ", "SỞ NỘI VỤ"]),
+    ("VĂN PHÒNG HĐND VÀ\nUBND HUYỆN LÝ NHÂN", [], ["VĂN PHÒNG HĐND VÀ UBND HUYỆN LÝ NHÂN"]),
+    ("HỘI ĐỒNG TUYÊN TRUYỀN,\nPHỔ BIẾN PHÁP LUẬT", [], ["HỘI ĐỒNG TUYÊN TRUYỀN, PHỔ BIẾN PHÁP LUẬT"]),
+    (
+        "CÔNG AN TỈNH HÀ NAM\nTỈNH ĐOÀN HÀ NAM\nSố: 5/KHLT-CAT-TĐTN",
+        [],
+        ["CÔNG AN TỈNH HÀ NAM", "TỈNH ĐOÀN HÀ NAM"],
+    ),
+    (
+        "CÔNG AN TỈNH HÀ NAM\nCÔNG AN HUYỆN LÝ NHÂN\nSố: 5/KHPH-CAT-CAH",
+        ["CÔNG AN TỈNH HÀ NAM"],
+        ["CÔNG AN HUYỆN LÝ NHÂN"],
+    ),
+    (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH HÀ NAM\nTHƯỜNG TRỰC",
+        ["HỘI ĐỒNG NHÂN DÂN TỈNH HÀ NAM"],
+        ["THƯỜNG TRỰC"],
+    ),
+    ("ỦY\nBAN NHÂN DÂN\nTỈNH HÀ NAM", [], ["ỦY BAN NHÂN DÂN TỈNH HÀ NAM"]),
+    ("SỞ Y TẾ HÀ NAM\nTRUNG\nTÂM Y TẾ LÝ NHÂN", ["SỞ Y TẾ HÀ NAM"], ["TRUNG TÂM Y TẾ LÝ NHÂN"]),
+    ("ỦY BAN\nMẶT TRẬN TỔ QUỐC VIỆT NAM\nXÃ KIM QUAN", [], ["ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM XÃ KIM QUAN"]),
+    ("ĐOÀN TNCS HỒ CHÍ MINH\nHUYỆN LÝ NHÂN", [], ["ĐOÀN TNCS HỒ CHÍ MINH HUYỆN LÝ NHÂN"]),
+    ("BCH ĐOÀN TNCS HỒ CHÍ MINH XÃ KIM QUAN", [], ["BCH ĐOÀN TNCS HỒ CHÍ MINH XÃ KIM QUAN"]),
     ("Sở Y tế Hà Nam\nTrung tâm Y tế huyện Lý Nhân", ["Sở Y tế Hà Nam"], ["Trung tâm Y tế huyện Lý Nhân"]),
 ]
 
@@ -79,6 +111,39 @@ def test_bodies_of_columns_beside_the_motto() -> None:
     document = of_columns([("left", "UBND TỈNH SƠN LA\nSỞ XÂY DỰNG"), ("right", f"{MOTTO}\n{SLOGAN}")], TITLE)
     found = read_letterhead(document, find_zones(document))
     assert [document.text[b.start : b.end] for b in found.issuers] == ["SỞ XÂY DỰNG"]
+
+
+WRAPPED_MOTTOES = [
+    "CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc",
+    "CỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc\nlập - Tự do - Hạnh phúc",
+    "CỘNG HOÀ XÃ HỘI\nCHỦ NGHĨA\nVIỆT NAM\nĐỘC LẬP - TỰ DO -\nHẠNH PHÚC",
+    "ĐẢNG CỘNG SẢN\nVIỆT NAM",
+    "ĐOÀN TNCS\nHỒ CHÍ MINH",
+]
+
+
+@pytest.mark.parametrize("motto", WRAPPED_MOTTOES, ids=[m.replace("\n", "/") for m in WRAPPED_MOTTOES])
+def test_wrapped_motto_is_no_body(motto: str) -> None:
+    found = read(f"ỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n-------\n|\n{motto}\n---------------\n|")
+    assert [b.value for b in found.issuers] == ["ỦY BAN NHÂN DÂN TỈNH SƠN LA"]
+
+
+ROWS = [
+    f"UBND XÃ KIM QUAN | {MOTTO} |\nSố: 12/KH-UBND | Kim Quan, ngày 5 tháng 3 năm 2019 |",
+    f"| UBND XÃ KIM QUAN |\n| {MOTTO} |\n| Số: 12/KH-UBND | Kim Quan, ngày 5 tháng 3 năm 2019 |",
+    f"UBND XÃ KIM QUAN {MOTTO} {SLOGAN} Số: 12/KH-UBND Kim Quan, ngày 5 tháng 3 năm 2019",
+    f"UBND XÃ KIM QUAN Số: 12/KH-UBND\n{MOTTO} {SLOGAN} Kim Quan, ngày 5 tháng 3 năm 2019",
+]
+
+
+@pytest.mark.parametrize("lines", ROWS, ids=["bars", "rows of bars", "one line", "one line a side"])
+def test_cells_on_one_line(lines: str) -> None:
+    found = read(lines)
+    assert [b.value for b in found.issuers] == ["UBND XÃ KIM QUAN"]
+    assert found.number is not None and found.issued_on is not None and found.place is not None
+    assert (found.number.value, found.issued_on.value, found.place.value) == (
+        "12/KH-UBND", date(2019, 3, 5), "Kim Quan",
+    )  # fmt: skip
 
 
 # --- number -------------------------------------------------------------------------------------
@@ -153,6 +218,25 @@ DATES = [
     ("TP. Hồ Chí Minh, ngày 12 tháng 4 năm 2023", date(2023, 4, 12), 2023, "TP. Hồ Chí Minh"),
     ("Phường 5, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Phường 5"),
     ("Bà Rịa - Vũng Tàu, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Bà Rịa - Vũng Tàu"),
+    ("Thành phố Hồ Chí Minh, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Thành phố Hồ Chí Minh"),
+    ("Thị xã Sơn Tây, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Thị xã Sơn Tây"),
+    ("thị trấn Yên Châu, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "thị trấn Yên Châu"),
+    ("Huyện Yên Châu, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Huyện Yên Châu"),
+    ("Đặc khu Côn Đảo, ngày 2 tháng 9 năm 2025", date(2025, 9, 2), 2025, "Đặc khu Côn Đảo"),
+    ("TP.HCM, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "TP.HCM"),
+    ("Q.3, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Q.3"),
+    (
+        "Xã Chiềng Pha, huyện Thuận Châu, ngày 2/4/2023",
+        date(2023, 4, 2),
+        2023,
+        "Xã Chiềng Pha, huyện Thuận Châu",
+    ),
+    ("SƠN LA, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Sơn La"),
+    ("Sơn\nLa, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Sơn La"),
+    ("Thành phố\nHồ Chí Minh, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Thành phố Hồ Chí Minh"),
+    ("Kim\nQuan, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Kim Quan"),
+    ("Sơn La,\nngày 12\ntháng 4 năm 2023", date(2023, 4, 12), 2023, "Sơn La"),
+    ("Sơn La, ngày 12\n|\ntháng 4\nnăm 2023", date(2023, 4, 12), 2023, "Sơn La"),
     ("Đắk R'lấp, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Đắk R'lấp"),
     ("Sơn La, ngày 12\ntháng 4 năm 2023", date(2023, 4, 12), 2023, "Sơn La"),
     ("Sơn La,\nngày 12 tháng 4 năm 2023", date(2023, 4, 12), 2023, "Sơn La"),
@@ -187,6 +271,13 @@ def test_date_line(line: str, day: date | None, year: int | None, place: str | N
 )
 def test_date_diagnostics(line: str, code: str) -> None:
     assert code in codes(read(line))
+
+
+@pytest.mark.parametrize(
+    "line", ["Thứ Hai, ngày 2 tháng 4 năm 2023", "Ban hành ngày 2 tháng 4 năm 2023", "SỞ Y TẾ ngày 2/4/2023"]
+)
+def test_no_date_line(line: str) -> None:
+    assert not is_date_line(line)
 
 
 def test_stamp_date_is_not_the_documents() -> None:

@@ -6,16 +6,19 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
+from PIL import Image, ImageChops, ImageSequence, ImageStat
 
 from extractors.vietnamese.letters import key, nfc
 from pipeline.parsers import parse_bytes
 from tests.maker.__main__ import write
 from tests.maker.facts import Activity, Basis, Duty, MadePlan, TaskTable, TimedList
-from tests.maker.formats import FORMATS, Format
+from tests.maker.formats import FORMATS, SCANS, Format
 from tests.maker.plans import PLANS
 from tests.maker.printed import Grid, Para, printed
 
+_LIKE = 2.0  # mean difference of a channel
 RAW = Path(__file__).parents[1] / "data" / "raw"
 every_plan = pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 every_format = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
@@ -145,16 +148,37 @@ def test_tables_break_over_pages() -> None:
 def test_sample_files(tmp_path: Path) -> None:
     paths = write(tmp_path)
     assert len(paths) >= 12
-    assert {path.suffix for path in paths} == {".txt", ".md", ".html", ".docx", ".pdf"}
+    assert {path.suffix for path in paths} == {".txt", ".md", ".html", ".docx", ".pdf", ".tif", ".jpg"}
     assert len({path.name for path in paths}) == len(paths)
 
 
+def page_pictures(data: bytes) -> list[Image.Image]:
+    """The pages of a scan; libraries of other versions may blend and compress a little differently."""
+    if data.startswith(b"%PDF"):
+        return [page.render(scale=1.5).to_pil().convert("RGB") for page in pdfium.PdfDocument(data)]
+    with Image.open(BytesIO(data)) as image:
+        return [frame.convert("RGB") for frame in ImageSequence.Iterator(image)]
+
+
+def test_scans_among_the_samples_are_small() -> None:
+    sizes = [(RAW / f"{sample.plan}{sample.suffix}").stat().st_size for sample in SCANS]
+    assert max(sizes) < 400_000
+    assert sum(sizes) < 1_000_000
+
+
 def test_samples_of_the_repository_are_those_of_the_maker(tmp_path: Path) -> None:
+    scans = {f"{sample.plan}{sample.suffix}" for sample in SCANS}
     for path in write(tmp_path):
         kept = RAW / path.name
         assert kept.exists(), f"make the samples anew: {path.name}"
         if path.suffix in (".txt", ".md", ".html"):
             assert kept.read_bytes() == path.read_bytes()
+        elif path.name in scans:
+            pictures = (page_pictures(p.read_bytes()) for p in (kept, path))
+            for one_page, other_page in zip(*pictures, strict=True):
+                assert one_page.size == other_page.size
+                difference = ImageChops.difference(one_page, other_page)
+                assert max(ImageStat.Stat(difference).mean) < _LIKE, path.name
         else:
             one, other = (parse_bytes(p.read_bytes(), p.name) for p in (kept, path))
             assert one.text == other.text

@@ -61,6 +61,7 @@ _SYLLABLE = re.compile(  # without its tone mark
           | ai | ao | au | ay | âu | ây | eo | êu | ia | iu | oi | ôi | ơi | ua | ui | ưa | ưi | ưu )""",
     re.VERBOSE,
 )
+_INITIALS = re.compile(r"[A-ZĐƯ]{1,10}|[bcdđghklmnpqrstvx]{2,10}")  # small ones in a font of capitals
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 _MOST_WORDS = 400  # of a stretch: more tell nothing new
@@ -240,12 +241,21 @@ def is_unicode(text: str) -> bool:
 
 
 def _marked_words(text: str) -> list[str]:
-    words = _WORD.findall(text)[:_MOST_WORDS]
-    return [word for word in words if not word.isascii() and any(map(str.isalpha, word))]
+    """Words with letters beyond ASCII; a lone sign (§, ½) is none, two in a row are letters of TCVN3."""
+    words = [word for word in _WORD.findall(text)[:_MOST_WORDS] if not word.isascii()]
+    return [
+        w for w in words if any(map(str.isalpha, w)) or (len(w) > 1 and all(ord(ch) in _TCVN3 for ch in w))
+    ]
 
 
 def _makes_sense(words: list[str], encoding: Encoding) -> bool:
-    return sum(is_possible(_reading(word, encoding)) for word in words) >= _SENSE * len(words)
+    read = [_reading(word, encoding) for word in words]
+    return sum(is_possible(word) or _is_abbreviation(word) for word in read) >= _SENSE * len(words)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Initials as official texts have them: `HĐND`, `TĐKT`."""
+    return _INITIALS.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -262,7 +272,7 @@ def _chances(word: str) -> tuple[float, float, float]:
 def _chance(word: str) -> float:
     low = word.lower()
     if not is_possible(low):
-        return _IMPOSSIBLE
+        return _UNUSUAL if _is_abbreviation(word) else _IMPOSSIBLE
     syllables = model()
     number = syllables.number(folded(low))
     return _UNUSUAL if number < 0 else max(_UNUSUAL, log(syllables.singles[number] / syllables.total))

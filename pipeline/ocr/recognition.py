@@ -102,9 +102,7 @@ class Recogniser:
         self._recognise()
         return self._with_doubts(grey, dpi, list(self._glyphs(dpi)))
 
-    def _with_doubts(
-        self, grey: Pixels, dpi: float, words: list[tuple[PlacedWord, Box]]
-    ) -> list[PlacedWord]:
+    def _with_doubts(self, grey: Pixels, dpi: float, words: list[tuple[PlacedWord, Box]]) -> list[PlacedWord]:
         """Words with digits are looked at twice: a pen's digits are tall, and are read differently.
 
         What another reading at another size says goes into `alternatives`, and digits that are
@@ -143,7 +141,7 @@ class Recogniser:
 
     def _cell(self, grey: Pixels, dpi: float, box: Box) -> list[PlacedWord]:
         ink = grey[box.y : box.y + box.h, box.x : box.x + box.w] < 128
-        rows = ink.any(axis=1).nonzero()[0]
+        rows = np.flatnonzero(ink.any(axis=1))
         if len(rows) < 3:
             return []
         one_line = int(rows[-1] - rows[0]) < dpi * _ONE_LINE
@@ -161,7 +159,7 @@ class Recogniser:
     def _enlarged(self, grey: Pixels, dpi: float, box: Box) -> list[PlacedWord]:
         """A cell's line by itself, enlarged on white: small lone letters are seen then."""
         cell = grey[box.y : box.y + box.h, box.x : box.x + box.w]
-        rows, cols = ((cell < 128).any(axis=axis).nonzero()[0] for axis in (1, 0))
+        rows, cols = (np.flatnonzero((cell < 128).any(axis=axis)) for axis in (1, 0))
         line = cell[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
         large = cv2.resize(line, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
         alone = np.pad(np.asarray(large, dtype=np.uint8), _WHITE, constant_values=255)
@@ -190,7 +188,8 @@ class Recogniser:
 
     def orientation(self, grey: Pixels, dpi: float) -> int:
         """Degrees (0, 90, 180, 270) by which the page must be turned clockwise to stand upright."""
-        with self._tess.PyTessBaseAPI(path=str(model_folder()), lang="osd", psm=self._tess.PSM.OSD_ONLY) as api:
+        mode = self._tess.PSM.OSD_ONLY
+        with self._tess.PyTessBaseAPI(path=str(model_folder()), lang="osd", psm=mode) as api:
             api.SetImageBytes(grey.tobytes(), grey.shape[1], grey.shape[0], 1, grey.shape[1])
             api.SetSourceResolution(int(dpi))
             seen = api.DetectOrientationScript()
