@@ -74,10 +74,14 @@ def without_rival_digits(
     kept, notes = [], []
     for citation in citations:
         rivals = list(rival_words(document, citation.start, citation.end))
-        doubtful = [name for name in ("number", "issued_on") if _is_among(getattr(citation, name), name, rivals)]
+        doubtful = [
+            name for name in ("number", "issued_on") if _is_among(getattr(citation, name), name, rivals)
+        ]
         if doubtful:
             message = f"digits read in two ways: {citation.text[:120]}"
-            notes.append(finding(document, "citations", "warning", "unsure-citation", message, citation.start))
+            notes.append(
+                finding(document, "citations", "warning", "unsure-citation", message, citation.start)
+            )
             citation = citation.model_copy(update=dict.fromkeys(doubtful))
         kept.append(citation)
     return tuple(kept), notes

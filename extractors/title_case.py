@@ -17,7 +17,12 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|th|tr|ch|kh|gh|gi|ph|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
-_BEFORE_ROMAN = re.compile(r"(?:THỨ|KHÓA|KHOÁ|QUÝ|QUÍ|KỲ|HẠNG|LOẠI|PHẦN|CẤP|VÀ|,|-|–)\s*$")
+_ORDINALS = r"THỨ|LẦN|ĐỢT|KHÓA|KHOÁ|QUÝ|QUÍ|KỲ|HẠNG|LOẠI|PHẦN|CẤP|BẬC|VÙNG|NHÓM|KHỐI|TẬP|KHU VỰC|QUÂN KHU|THẾ KỶ|TRUNG ƯƠNG"
+_BEFORE_ROMAN = re.compile(rf"(?:\b(?:{_ORDINALS}|VÀ)|,|-|–)\s*$")
+# VI and XI are words as well: numerals only behind what is counted, or behind another numeral.
+_BEFORE_WORDLIKE = re.compile(rf"\b(?:{_ORDINALS}|[IVX]+\s*(?:,|-|–|VÀ))\s*$")
+_WORDLIKE = {"VI", "XI"}
+_BEHIND_VI = re.compile(r"\s+(?:PHẠM|SINH|RÚT|MÔ|TÍNH|KHUẨN|CHẤT|MẠCH|BẰNG)\b")
 _OF_BODY = re.compile(
     r"""
     \b(?:CỦA|TẠI|DO|GIỮA|VỚI)\s+(?P<body>
@@ -28,9 +33,18 @@ _OF_BODY = re.compile(
     re.VERBOSE,
 )
 _KIND = re.compile(r"^(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|TP\.?|TX\.?)\s+")
+_NO_PLACE_NAME = (  # words behind XÃ, PHƯỜNG that begin no name
+    r"HỘI|ĐẠT|NÔNG THÔN|PHƯỜNG|THỊ TRẤN|KHÓ KHĂN|ĐẶC BIỆT|THUỘC|VÙNG|CÓ|ĐƯỢC|THEO|TRONG|TRÊN|VÀ|NĂM|LẦN|KHÔNG"
+    r"|AN TOÀN|BIÊN GIỚI|MIỀN NÚI|BÃI NGANG|PHÙ HỢP|CHUẨN|ĐIỂM|NGHÈO|CHUNG|MỚI|GIAI ĐOẠN|ĐẾN|TỪ|VỀ|LÀ|CÒN|CHƯA"
+)
 _SMALL_PLACE = re.compile(
-    r"\b(?:XÃ|PHƯỜNG|THỊ TRẤN|THÔN|BẢN|ẤP)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+)?)"
-    r"(?=\s*(?:[,;.)(-]|NĂM|GIAI|$))"
+    rf"""
+    (?: (?<!CÁC\ )(?<!CẤP\ )(?<!MỖI\ )(?<!NHỮNG\ )(?<!TOÀN\ ) \b(?:XÃ|PHƯỜNG|THỊ\ TRẤN)
+      | (?:\b(?:TẠI|Ở|CỦA|ĐỊA\ BÀN)|,|^)\s+(?:THÔN|BẢN|ẤP) )
+    \s+ (?!(?:{_NO_PLACE_NAME.replace(" ", chr(92) + " ")})\b)
+    (?P<name>[^\W\d_]+(?:\s+[^\W\d_]+)?) (?=\s*(?:[,;.)(-]|NĂM|GIAI|$))
+    """,
+    re.VERBOSE,
 )
 
 
@@ -56,11 +70,19 @@ def _kept(text: str) -> Iterator[tuple[int, int]]:
         if not word.group().isupper():
             yield word.span()
             continue
-        numeral = _ROMAN.fullmatch(word.group())
-        if (numeral and (len(word.group()) > 1 or _BEFORE_ROMAN.search(text, 0, word.start()))) or (
-            not numeral and not _SYLLABLE.fullmatch(plain(word.group()))
-        ):
+        if _ROMAN.fullmatch(word.group()):
+            if _is_numeral(text, word):
+                yield word.span()
+        elif not _SYLLABLE.fullmatch(plain(word.group())):
             yield word.span()
+
+
+def _is_numeral(text: str, word: re.Match[str]) -> bool:
+    """Whether I, V, X are a numeral: by what is counted, where they are a word as well."""
+    if word.group() in _WORDLIKE:
+        counted = _BEFORE_WORDLIKE.search(text, 0, word.start())
+        return counted is not None and not _BEHIND_VI.match(text, word.end())
+    return len(word.group()) > 1 or _BEFORE_ROMAN.search(text, 0, word.start()) is not None
 
 
 def _names(text: str) -> Iterator[tuple[int, str]]:

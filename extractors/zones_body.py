@@ -14,6 +14,7 @@ from extractors.zones_pieces import hard_lines, piece
 
 _MOST_TITLE_LINES = 9
 _LONGEST_TITLE_LINE = 420  # characters: a title may name three decisions
+_MOST_TAILS, _LONGEST_TAIL = 2, 70  # short lines (characters) that still belong to a title
 _LONG_PREAMBLE = 40  # blocks between a title and the first heading
 
 # First words of legal bases. “Thực hiện”, “Triển khai” begin titles as well.
@@ -74,21 +75,23 @@ def _title_lines(
     """Spans of the block's lines that go on with the title."""
     taken: list[tuple[int, int]] = []
     so_far = [document.cut(p) for p in title]
-    for span in hard_lines(document, block):
+    spans = hard_lines(document, block)
+    below = [document.text[slice(*span)] for span in spans] + _next_texts(document, following)
+    for index, span in enumerate(spans):
         text = document.text[slice(*span)]
-        if not _goes_on(so_far, text, block, title, _next_text(document, following)):
+        if not _goes_on(so_far, text, block, title, below[index + 1 :]):
             break
         taken.append(span)
         so_far.append(text)
     return taken
 
 
-def _next_text(document: Document, following: Sequence[Block]) -> str:
-    return next((document.cut(b) if isinstance(b, Paragraph) else "" for b in following), "")
+def _next_texts(document: Document, following: Sequence[Block]) -> list[str]:
+    return [document.cut(b) if isinstance(b, Paragraph) else "" for b in following[:_MOST_TITLE_LINES]]
 
 
 def _goes_on(
-    so_far: Sequence[str], text: str, block: Paragraph, title: Sequence[Paragraph], after: str
+    so_far: Sequence[str], text: str, block: Paragraph, title: Sequence[Paragraph], after: Sequence[str]
 ) -> bool:
     """Whether a line belongs to the title whose lines are `so_far` (the type line is the first)."""
     folded = bare(text)
@@ -123,7 +126,7 @@ def _is_open(so_far: Sequence[str]) -> bool:
 
 
 def _goes_on_complete(
-    so_far: Sequence[str], text: str, block: Paragraph, title: Sequence[Paragraph], after: str
+    so_far: Sequence[str], text: str, block: Paragraph, title: Sequence[Paragraph], after: Sequence[str]
 ) -> bool:
     """Whether a further line belongs to a title that could end before it."""
     words = text.strip()
@@ -157,10 +160,21 @@ def _is_sentence(text: str) -> bool:
     return words[-1:] in ".;:" or len(words) > 220
 
 
-def _stops(after: str) -> bool:
-    """Whether the next paragraph is legal bases, a heading, or prose: so that this line ended the title."""
-    folded = bare(after)
-    return bool(_BASIS.match(folded) or _LABEL.match(folded)) or len(after) > 90 or _is_sentence(after)
+def _stops(after: Sequence[str]) -> bool:
+    """Whether legal bases, a heading or prose follow, so that this line ended the title.
+
+    Between them there may be short lines that go on with it: `nhiệm kỳ 2022 - 2027`, `Năm học 2022 - 2023`.
+    """
+    rest = [text.strip() for text in after if not is_noise(text)] or [""]
+    more = next((i for i, text in enumerate(rest) if not _is_tail(text)), len(rest))
+    text = rest[more] if 0 < more <= _MOST_TAILS and more < len(rest) else rest[0]
+    folded = bare(text)
+    return bool(_BASIS.match(folded) or _LABEL.match(folded)) or len(text) > 90 or _is_sentence(text)
+
+
+def _is_tail(text: str) -> bool:
+    short = 0 < len(text) < _LONGEST_TAIL and text[-1] not in ".;:"
+    return short and (text[0].islower() or _TIME_LINE.match(bare(text)) is not None)
 
 
 def _may_be_untyped(document: Document, block: Paragraph) -> bool:
