@@ -32,9 +32,11 @@ $(STAMP): pyproject.toml constraints.txt system-packages.txt
 	@touch $@
 
 # Packages of system-packages.txt that dpkg does not know as installed; by sudo where this is not root.
+# A LibreOffice of the desktop does as well, and would be taken away by the one without windows.
 system:
 	@command -v dpkg >/dev/null || { echo "not Debian: install what system-packages.txt lists" >&2; exit 0; }; \
 	missing=""; for p in $$(grep -v '^#' system-packages.txt); do \
+		case "$$p" in libreoffice-*) command -v soffice >/dev/null && continue;; esac; \
 		dpkg -s "$$p" >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if test -n "$$missing"; then \
 		echo "installing$$missing" >&2; \

@@ -24,6 +24,8 @@ _STOP = re.compile(r"(?P<a>[^\W\d_]{2,})(?P<mark>[.’‘'])(?= (?P<b>[^\W\d_]{2
 _QUOTE = re.compile(r"(?P<a>[^\W\d_]+) (?P<mark>['‘’`‹›,\"“])(?=(?P<b>[^\W\d_]{2,}))")
 _CLOSING = re.compile(r"[\"”]")
 _LEADING = re.compile(r"(?P<mark>[_‹›„¬|~^¦´`·\\]{1,3})(?=\s?[^\W\d_]{2})")
+# A quote before the first word that nothing closes, on a short line.
+_OPEN_QUOTE = re.compile(r"(?P<mark>[\"'‘’“])(?=[^\W\d_]{2}[^\"”’'\n]{0,80}$)")
 _STRAY = re.compile(r"(?<=[^\W\d_] )(?P<word>S[ỐÓÔỒ]|CÓ)(?=[ :]{1,2}(?:\d|[^\W\d_]))")
 _ABBREVIATIONS = {"tr", "tp", "tx", "tt", "th", "ths", "ts", "gs", "pgs", "bs", "cn", "ks", "nxb", "vv", "st"}
 _ATTESTED = 8  # times that two syllables stood side by side in the counted prose
@@ -42,7 +44,7 @@ def speck_edits(document: Document, paragraph: Paragraph) -> Iterator[Edit]:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str, str]]:
-    leading = _LEADING.match(text)
+    leading = _LEADING.match(text) or _OPEN_QUOTE.match(text)
     if leading:
         yield *leading.span("mark"), "", RULE
     for found in _LONE.finditer(text):

@@ -18,7 +18,7 @@ from extractors.zones_marks import is_noise
 
 _STAGE = "title"
 _ABOUT = re.compile(r"(?:V\s?/\s?[vV]|Về\s+việc|VỀ\s+VIỆC|về\s+việc)\s*[:.]?\s*")
-_ENDS = " \t\n*_.;:,-–—#"
+_ENDS = " \t\n*_.;:,-–—#|"
 # Words behind which the title goes on with a number, be it alone on its line: `… năm` and `2024`.
 _BEFORE_YEAR = re.compile(r"(?:(?<!\w)(?:năm|năm học|giai đoạn|nhiệm kỳ|đến)|[-–])\s*$", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?<!\w)(?:tháng|quý|quí|thứ|số|đợt|kỳ|tuần|khóa|khoá)\s*$", re.IGNORECASE)
@@ -75,7 +75,7 @@ def _read_lines(document: Document, spans: Sequence[tuple[int, int]]) -> Found[s
     kept = _without_brackets(document, spans)
     if not kept:
         return None
-    parts = [squeeze(document.text[a:b]).strip(" *_#") for a, b in kept]
+    parts = [squeeze(document.text[a:b]).strip(" *_#|") for a, b in kept]
     joined = _cased(parts)
     about = _ABOUT.match(joined)
     bare_title = joined[about.end() :] if about else joined

@@ -17,7 +17,10 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|th|tr|ch|kh|gh|gi|ph|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
-_ORDINALS = r"THỨ|LẦN|ĐỢT|KHÓA|KHOÁ|QUÝ|QUÍ|KỲ|HẠNG|LOẠI|PHẦN|CẤP|BẬC|VÙNG|NHÓM|KHỐI|TẬP|KHU VỰC|QUÂN KHU|THẾ KỶ|TRUNG ƯƠNG"
+_ORDINALS = (
+    r"THỨ|LẦN|ĐỢT|KHÓA|KHOÁ|QUÝ|QUÍ|KỲ|HẠNG|LOẠI|PHẦN|CẤP|BẬC|VÙNG|NHÓM|KHỐI|TẬP|KHU VỰC|QUÂN KHU|THẾ KỶ"
+    r"|TRUNG ƯƠNG"
+)
 _BEFORE_ROMAN = re.compile(rf"(?:\b(?:{_ORDINALS}|VÀ)|,|-|–)\s*$")
 # VI and XI are words as well: numerals only behind what is counted, or behind another numeral.
 _BEFORE_WORDLIKE = re.compile(rf"\b(?:{_ORDINALS}|[IVX]+\s*(?:,|-|–|VÀ))\s*$")
@@ -33,9 +36,14 @@ _OF_BODY = re.compile(
     re.VERBOSE,
 )
 _KIND = re.compile(r"^(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|TP\.?|TX\.?)\s+")
+_LUNAR_YEAR = re.compile(
+    r"\b(?:GIÁP|ẤT|BÍNH|ĐINH|MẬU|KỶ|CANH|TÂN|NHÂM|QUÝ|QUÍ)"
+    r"\s+(?:TÝ|TÍ|SỬU|DẦN|MÃO|MẸO|THÌN|TỴ|TỊ|NGỌ|MÙI|THÂN|DẬU|TUẤT|HỢI)\b"
+)
 _NO_PLACE_NAME = (  # words behind XÃ, PHƯỜNG that begin no name
     r"HỘI|ĐẠT|NÔNG THÔN|PHƯỜNG|THỊ TRẤN|KHÓ KHĂN|ĐẶC BIỆT|THUỘC|VÙNG|CÓ|ĐƯỢC|THEO|TRONG|TRÊN|VÀ|NĂM|LẦN|KHÔNG"
-    r"|AN TOÀN|BIÊN GIỚI|MIỀN NÚI|BÃI NGANG|PHÙ HỢP|CHUẨN|ĐIỂM|NGHÈO|CHUNG|MỚI|GIAI ĐOẠN|ĐẾN|TỪ|VỀ|LÀ|CÒN|CHƯA"
+    r"|AN TOÀN|BIÊN GIỚI|MIỀN NÚI|BÃI NGANG|PHÙ HỢP|CHUẨN|ĐIỂM|NGHÈO|CHUNG|MỚI|GIAI ĐOẠN|ĐẾN|TỪ|VỀ|LÀ"
+    r"|CÒN|CHƯA"
 )
 _SMALL_PLACE = re.compile(
     rf"""
@@ -99,6 +107,8 @@ def _names(text: str) -> Iterator[tuple[int, str]]:
         kind = _KIND.match(text[start:end])
         at = start + (kind.end() if kind else 0)
         yield at, _capitalised(text[at:end])
+    for found in _LUNAR_YEAR.finditer(text):
+        yield found.start(), _capitalised(found.group())
     for found in _SMALL_PLACE.finditer(text):
         yield found.start("name"), _capitalised(found["name"])
 

@@ -15,6 +15,7 @@ from extractors.zones_pieces import hard_lines, piece
 _MOST_TITLE_LINES = 9
 _LONGEST_TITLE_LINE = 420  # characters: a title may name three decisions
 _MOST_TAILS, _LONGEST_TAIL = 2, 70  # short lines (characters) that still belong to a title
+_MOST_LINES_TO_BASES = 6
 _LONG_PREAMBLE = 40  # blocks between a title and the first heading
 
 # First words of legal bases. “Thực hiện”, “Triển khai” begin titles as well.
@@ -141,7 +142,9 @@ def _goes_on_complete(
     looks = _same_look(block, title[-1] if title else block)
     if looks is not None:
         return looks
-    return len(words) < 90 and not _OPENING.match(bare(words)) and _stops(after) and len(so_far) < 6
+    if len(words) < 90 and not _OPENING.match(bare(words)) and _stops(after) and len(so_far) < 6:
+        return True
+    return _runs_to_bases([words, *after])
 
 
 def _same_look(block: Paragraph, last: Paragraph) -> bool | None:
@@ -170,6 +173,22 @@ def _stops(after: Sequence[str]) -> bool:
     text = rest[more] if 0 < more <= _MOST_TAILS and more < len(rest) else rest[0]
     folded = bare(text)
     return bool(_BASIS.match(folded) or _LABEL.match(folded)) or len(text) > 90 or _is_sentence(text)
+
+
+def _runs_to_bases(lines: Sequence[str]) -> bool:
+    """Whether short lines without a final mark run on to the legal bases or the first heading.
+
+    A sentence that adopts the plan would end before them.
+    """
+    for line in lines[:_MOST_LINES_TO_BASES]:
+        text, folded = line.strip(), bare(line)
+        if _BASIS.match(folded) or _LABEL.match(folded):
+            return True
+        if text.startswith("(") or is_noise(text):
+            continue
+        if len(text) > 120 or _is_sentence(text) or ":" in text or _FOLLOWS.search(folded):
+            return False
+    return False
 
 
 def _is_tail(text: str) -> bool:
