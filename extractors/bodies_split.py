@@ -292,9 +292,10 @@ def _role_hits(text: str, start: int, end: int) -> list[Hit]:
 
 
 def _in_name(text: str, role: Hit, start: int) -> bool:
-    if text[role.start].isupper() and role.start > start and not _BULLET.match(text, role.start - 2):
-        before = text[start : role.start].rstrip()
-        if before and before[-1] not in ".;:(":
+    if text[role.start].isupper() and role.start > start:
+        before = text[start : role.start].rstrip().rstrip("-–—+*•").rstrip(" ")
+        labelled = text[role.end : role.end + 1] == ":"
+        if before and before[-1] not in ".;:(\n" and not labelled and not _ends_in_role(before):
             return True
     known = (*rules.names().find(text), *rules.groups().find(text))
     return any(h.start < role.start < h.end for h in known)

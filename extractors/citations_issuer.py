@@ -10,6 +10,7 @@ from extractors.citations_lexicon import alternation, lexicon
 _LONGEST = 150  # characters of an issuer
 _OF = re.compile(r"[ ,*]*(?:của|do|giữa) +")
 _PASSED_BY = re.compile(r"[ ,]*(?:đã )?được +")
+_ABBREVIATED = re.compile(r" ?\([A-ZĐ&.\- ]{2,14}\)(?=,? +(?:ngày|năm|\d|về))")  # của Bộ Nội vụ (BNV) ngày …
 _PASSED = re.compile(r" +(?:thông qua|ban hành|phê duyệt|ký ban hành|ký) +(?=ngày|năm|\d)")
 # A comma that belongs to a name: Bộ Văn hóa, Thể thao và Du lịch; Ban Chỉ đạo phòng, chống tham nhũng.
 _BEFORE_COMMA = re.compile(
@@ -82,7 +83,10 @@ def issuer_after(text: str, folded: str, at: int, joint: bool = False) -> tuple[
     of = _OF.match(folded, at)
     if of is not None:
         end = _name_end(text, folded, of.end(), joint)
-        return (text[of.end() : end], end) if end > of.end() else None
+        if end <= of.end():
+            return None
+        short = _ABBREVIATED.match(text, end)
+        return text[of.end() : end], short.end() if short else end
     passed_by = _PASSED_BY.match(folded, at)
     if passed_by is None:
         return None

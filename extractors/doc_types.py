@@ -24,7 +24,7 @@ class TypeLine:
     capitals: bool
 
 
-_BEFORE = r"[\s*_#]*(?:[(\[]?\s?DU\s{1,9}THAO(?:\s{1,9}(?:LAN\s{1,9})?\d{1,2})?\s{0,9}[)\]]?\s{0,9})?"
+_BEFORE = r"[\s*_#|]*(?:[(\[]?\s?DU\s{1,9}THAO(?:\s{1,9}(?:LAN\s{1,9})?\d{1,2})?\s{0,9}[)\]]?\s{0,9})?"
 _LONGEST = 2000  # characters of a line that may name a type and a title
 _DRAFT_AFTER = re.compile(r"[(\[]?\s*DU\s+THAO[^)\]]{0,20}[)\]]?")
 # “SỞ KẾ HOẠCH VÀ ĐẦU TƯ” divided before its second word.
@@ -84,5 +84,5 @@ def read_type_line(text: str) -> TypeLine | None:
     if not text[start].isupper():
         return None
     after = text[end:]
-    rest = len(text) if exact else end + len(after) - len(after.lstrip(" \t\n:.-–—*_"))
+    rest = len(text) if exact else end + len(after) - len(after.lstrip(" \t\n:.-–—*_|"))
     return TypeLine(abbr, name, start, end, rest, exact, capitals)

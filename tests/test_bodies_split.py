@@ -203,3 +203,15 @@ def test_spans_cut_text(cell: str) -> None:
         assert cell[start:end] == cell[start:end].strip()
     assert spans == sorted(spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ban Tổ chức - Kiểm tra",
+        "Phòng Thanh tra - Kiểm tra",
+        "Ban Tuyên giáo - Chỉ đạo tuyến",
+    ],
+)
+def test_a_capital_after_a_dash_goes_on_with_the_name(text: str) -> None:
+    assert [(s.role, text[s.start : s.end]) for s in split_roles(text, "lead")] == [("lead", text)]

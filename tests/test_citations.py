@@ -746,3 +746,10 @@ def test_the_type_above_a_title_in_capitals_is_no_instrument() -> None:
     )
     (basis,) = read_citations(read, find_zones(read), "12/KH-SYT")
     assert (basis.role, basis.instrument, basis.number) == ("basis", "Chỉ thị", "05/CT-TTG")
+
+
+def test_an_abbreviation_in_brackets_stands_between_issuer_and_date() -> None:
+    text = "Kế hoạch số 77/KH-BXY của Bộ Xây dựng (BXD) ngày 05 tháng 02 năm 2026 về việc kiểm tra công trình;"
+    (found,) = find_citations(text)
+    assert (found.issuer, found.issued_on) == ("Bộ Xây dựng", date(2026, 2, 5))
+    assert found.title == "kiểm tra công trình"
