@@ -82,7 +82,7 @@ def parse_symbol(text: str) -> Symbol | None:
     number_no = int(found["no"])
     number = f"{number_no:02d}{found['letter'] or ''}"
     number += f"/{found['year']}" if found["year"] else ""
-    number += f"{found['sep'] or '/'}{notation}" if notation else ""
+    number += f"{found['sep'] or _usual_sep(notation)}{notation}" if notation else ""
     return Symbol(number, number_no, _year(found["year"]), type_, organ, notation, form, well_formed)
 
 
@@ -90,6 +90,12 @@ def normalise_number(text: str) -> str | None:
     """The number in its normal form: no spaces, one kind of dash, at least two digits; None where blank."""
     symbol = parse_symbol(text)
     return symbol.number if symbol else None
+
+
+def _usual_sep(notation: str) -> str:
+    """What stands before a notation where nothing is printed: `27 KH/HĐTN` is 27-KH/HĐTN, as unions write."""
+    party = _PARTY.match(notation)
+    return "-" if party is not None and party["type"] in abbreviations() else "/"
 
 
 def _year(printed: str | None) -> int | None:

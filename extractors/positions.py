@@ -42,8 +42,15 @@ def _posts() -> tuple[tuple[str, Post], ...]:
             entry.get("approves", False),
             entry.get("weak", False),
         )
-        found += [(bare(name).upper(), post) for name in (entry["text"], *entry.get("printed", ()))]
+        names = (entry["text"], *entry.get("printed", ()), *_short_deputies(entry["text"]))
+        found += [(bare(name).upper(), post) for name in names]
     return tuple(sorted(found, key=lambda item: -len(item[0])))
+
+
+def _short_deputies(text: str) -> tuple[str, ...]:
+    """`P. CHỦ TỊCH`, `P.CHỦ TỊCH` for `Phó Chủ tịch`."""
+    head = text.removeprefix("Phó ")
+    return (f"P. {head}", f"P.{head}") if head != text else ()
 
 
 @lru_cache(maxsize=1)
@@ -115,17 +122,19 @@ def read_authority(text: str) -> AuthorityLine | None:
 
 _TITLES = re.compile(
     r"""
-    ^(?: (?: GS | PGS | TSKH | TS | ThS | Th\.\s?S | Ths | THS | CN | KS | BS | BSCK\s?I{1,2}
-        | BS\.?\s?CK\s?I{1,2} | CK\s?I{1,2} | DS | DSCK\s?I{1,2} | LS | NGƯT | NGND | TTƯT | TTND | NSND
-        | NSƯT | KTS | CVCC | NCS
-        | [Bb]ác\ sĩ | [Tt]hạc\ sĩ | [Tt]iến\ sĩ | [Cc]ử\ nhân | [Kk]ỹ\ sư | [Ll]uật\ sư
-        | Ông | Bà | Đ/c | Đồng\ chí
-        | (?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu|ĐẠI|THƯỢNG|TRUNG|THIẾU)\ (?:tướng|tá|[úu][ýyỷ]|TƯỚNG|TÁ|ÚY|UÝ)
+    ^(?: (?: GS | PGS | TSKH | TS | Th\.?\s?[Ss] | THS | CN(?:ĐD|HS|YTCC)? | KS | BS(?:NT)? | Bs | [YDd]s | YS
+        | DS | ĐD(?:T|CKI|TH)? | KTV | NHS | LS | NCS | KTS | CVCC | NGƯT | NGND | TTƯT | TTND | NSND | NSƯT
+        | (?:BS|DS|Bs|ĐD)?[.\s]?CK\s?(?:I{1,2}|[12])
+        | (?i: (?:bác|thạc|tiến|dược|y|nha)\ s[ĩỹ] | cử\ nhân | kỹ\ sư | luật\ sư | điều\ dưỡng(?:\ trưởng)?
+             | (?:nhà\ giáo|thầy\ thuốc)\ (?:ưu\ tú|nhân\ dân) | (?:phó\ )?giáo\ sư | chuyên\ khoa\ I{1,2}
+             | đồng\ chí | (?:đại|thượng|trung|thiếu)\ (?:tướng|tá|[úu][ýyỷ]) )
+        | Ông | Bà | Thầy | Cô | Đ/c | ÔNG | BÀ
         ) (?:[\s.,:–-]+|$) )+
     """,
     re.VERBOSE,
 )
-_SYLLABLE = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*\.?$")
+_SYLLABLE = re.compile(r"^(?:[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|[A-ZĐ]['’])$")
+_WITH_PREFIX = re.compile(r"^[A-ZĐ]['’][^\W\d_]")  # K'Dền: prefix and name written together
 _NEVER_A_NAME = frozenset(
     [
         "so",
@@ -187,17 +196,33 @@ def read_name(text: str) -> NameLine | None:
     start = lead + without_titles(text[lead:])
     end = start + len(_CLOSED.sub("", text[start:]))
     syllables = text[start:end].split()
-    if not 2 <= len(syllables) <= 6 or not all(_is_syllable(s) for s in syllables):
+    least = 1 if _WITH_PREFIX.match(text[start:end]) else 2
+    if not least <= len(syllables) <= 6 or not all(_is_syllable(s) for s in syllables):
         return None
     capitals = all(s.isupper() for s in syllables)
-    if not capitals and any(s.isupper() and len(s) > 1 for s in syllables):
+    if not capitals and any(s.isupper() and len(s.rstrip("'’")) > 1 for s in syllables):
         return None  # an abbreviation among words: “Ban TĐKT”
     if all(plain(s) in _NEVER_A_NAME for s in syllables[:2]):
         return None
-    known = plain(syllables[0]) in surnames() and (not capitals or key(syllables[0]) in _exact_surnames())
+    known = _is_known(syllables[0], capitals)
     if capitals and not known:
         return None
     return NameLine(_name_case(syllables) if capitals else squeeze(text[start:end]), start, end, known)
+
+
+def _is_known(syllable: str, capitals: bool) -> bool:
+    """Whether a name begins with a known surname, or with the prefix that stands for one (K', H')."""
+    surname = syllable.replace("’", "'")
+    if _WITH_PREFIX.match(surname):
+        surname = surname[:2]
+    if surname.endswith("'"):
+        return surname in _prefixes()
+    return plain(surname) in surnames() and (not capitals or key(surname) in _exact_surnames())
+
+
+@lru_cache(maxsize=1)
+def _prefixes() -> frozenset[str]:
+    return frozenset(name for group in load("surnames") for name in group["surnames"] if name.endswith("'"))
 
 
 def _is_syllable(word: str) -> bool:

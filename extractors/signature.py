@@ -27,7 +27,19 @@ from extractors.zones_marks import (
 _STAGE = "signature"
 _DASH = re.compile(r"\s*[-–—+•*·]+\s*\S")
 _SIGNED_MARK = re.compile(r"\s*[(\[]?\s*(?:đ[ãa]\s+k[ýíyi](?:\s+tên)?)\s*[)\]]?\s*[:.]?\s*", re.IGNORECASE)
-_GENERIC_UNITS = {"tinh", "thanh pho", "huyen", "quan", "thi xa", "xa", "phuong", "thi tran", "chuyen mon"}
+_GENERIC_UNITS = {
+    "tinh",
+    "thanh pho",
+    "huyen",
+    "quan",
+    "thi xa",
+    "xa",
+    "phuong",
+    "thi tran",
+    "chuyen mon",
+    "truong",
+    "don vi",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,14 +342,23 @@ def _post_text(post: Post | None, printed: str) -> str:
     line = read_post(text)
     if line is None or post is None:
         return _cased(text)
+    return _with_rest(line, text)
+
+
+def _with_rest(line: PostLine, text: str) -> str:
+    """The post with what stands behind it: a unit, or behind a comma a second post."""
     rest = text[line.rest :].strip(" .,:;*_")
-    return f"{post.text} {_tail_cased(rest)}".strip() if rest else post.text
+    if "," in text[line.end : line.rest] and read_post(rest) is not None:
+        return f"{line.post.text}, {_cased(rest)}"
+    return f"{line.post.text} {_tail_cased(rest)}".strip()
 
 
 def _tail_cased(rest: str) -> str:
     cased = sentence_case(rest) if upper_share(rest) > 0.6 else rest
     if plain(cased) == "thuong truc":
         return "Thường trực"
+    if plain(cased).startswith("phu trach"):
+        return cased[:1].lower() + cased[1:]
     return cased.lower() if plain(cased) in _GENERIC_UNITS else cased
 
 
@@ -346,6 +367,5 @@ def _cased(text: str) -> str:
     text = squeeze(text).strip(" .,:;*_")
     line = read_post(text)
     if line is not None:
-        rest = text[line.rest :].strip(" .,:;*_")
-        return f"{line.post.text} {_tail_cased(rest)}".strip()
+        return _with_rest(line, text)
     return sentence_case(text)

@@ -111,9 +111,10 @@ def _begins(
     document: Document, blocks: Sequence[Block], places: Sequence[Place], at: int, text: str
 ) -> Place | None:
     """The place where a closing begins whose first mark is the line `at`; None where it is no mark."""
+    printed, text = text, text.lstrip(" \t|") if text.lstrip(" \t").startswith("|") else text
     head = text.lstrip(" \t*_")[:3]
     if not head or not (head[0].isupper() or head[0] in "-–+•*"):
-        glued = _glued(text)
+        glued = _glued(printed)
         return Place(places[at].index, places[at].start + glued, places[at].end) if glued else None
     if is_recipients_label(text):
         return places[at]
@@ -133,7 +134,7 @@ def _begins(
         return places[at]
     if ARCHIVE.match(bare(text[:60])) and _is_dash_run(document, places, at):
         return _run_begin(document, blocks, places, at)
-    glued = _glued(text)
+    glued = _glued(printed)
     return Place(places[at].index, places[at].start + glued, places[at].end) if glued else None
 
 

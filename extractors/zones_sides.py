@@ -120,16 +120,25 @@ def closing_sides(text: str) -> list[Side]:
     pair = _second_post(text)
     if pair is not None:
         return [(0, pair, "left"), (pair, len(text), "right")]
+    post = read_post(text)
     for mark in _GLUED.finditer(text):
         right = text[mark.end() :]
         if read_authority(text[: mark.end()] + "X"):
             break  # “KT. CHỦ TỊCH” is one
-        if upper_share(right) > 0.9 and (read_authority(right) or read_post(right)):
+        if post is not None and (text[mark.start() - 1] == "," or mark.start() < post.end):
+            break  # “BỘ TRƯỞNG, CHỦ NHIỆM” too, and “P. CHỦ TỊCH”
+        if upper_share(right) > 0.9 and (_is_authority(right) or read_post(right)):
             return [(0, mark.start(), "left"), (mark.end(), len(text), "right")]
     signed = _SIGNED_AT_END.search(text)
     if signed and (re.match(r"\s*[-–+•*]", text) or ARCHIVE.match(bare(text)) or is_recipients_label(text)):
         return [(0, signed.start(), "left"), (signed.end(), len(text), "right")]
     return [(0, len(text), "full")]
+
+
+def _is_authority(text: str) -> bool:
+    """Whether a text is an authority mark with a body or post behind it: `- Lưu: TM.` names an office."""
+    authority = read_authority(text)
+    return authority is not None and re.search(r"\w", text[authority.rest :]) is not None
 
 
 def _second_post(text: str) -> int | None:

@@ -18,6 +18,7 @@ Stage = Literal["parse", "repair", "extract"]
 _WITHOUT_OCR = "-no-ocr"
 _MODEL = (
     "extractors/document.py",
+    "extractors/building.py",
     "extractors/vietnamese/letters.py",
     "extractors/vietnamese/legacy.py",  # without the counts that it weighs by: they ask for no new OCR
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.bodies import BodyContext
+from extractors.building import DocumentBuilder, RawCell, RawParagraph, RawTable
 from extractors.context import PlanContext
-from extractors.document import Block, Document, DocumentBuilder, RawCell, RawParagraph, RawTable, Table
+from extractors.document import Block, Document, Table
 
 Row = Sequence[str | None]
 

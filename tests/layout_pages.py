@@ -7,7 +7,7 @@ import math
 import random
 from collections.abc import Sequence
 
-from extractors.document import RawParagraph, RawTable
+from extractors.building import RawParagraph, RawTable
 from pipeline.parsers.layout import PageContent, PlacedWord, RawBlock, Ruling
 
 LEFT, RIGHT, WIDTH, HEIGHT = 85.0, 540.0, 595.0, 842.0

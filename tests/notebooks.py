@@ -19,6 +19,7 @@ def executed(path: Path) -> nbformat.NotebookNode:
         notebook,
         timeout=_SECONDS,
         kernel_name="python3",
+        coalesce_streams=True,  # a busy machine cuts what a cell prints anywhere
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     )

@@ -5,18 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.document import (
-    Alternative,
-    Document,
-    DocumentBuilder,
-    Page,
-    RawCell,
-    RawLine,
-    RawParagraph,
-    RawTable,
-    RawWord,
-    Region,
-)
+from extractors.building import DocumentBuilder, RawCell, RawLine, RawParagraph, RawTable, RawWord
+from extractors.document import Alternative, Document, Page, Region
 
 _WIDTH, _HEIGHT, _LETTER = 595.0, 842.0, 6.0  # points
 

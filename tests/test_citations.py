@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.building import DocumentBuilder, RawCell, RawParagraph, RawTable
 from extractors.citations import find_citations, read_citations
 from extractors.citations_checks import citation_doubts
 from extractors.citations_lexicon import (
@@ -20,7 +21,7 @@ from extractors.citations_lexicon import (
     law_name_at,
     lexicon,
 )
-from extractors.document import Document, DocumentBuilder, RawCell, RawParagraph, RawTable
+from extractors.document import Document
 from extractors.quotes import quotations, shielded
 from extractors.rulebook import load
 from extractors.zones import Zones, find_zones
@@ -749,7 +750,7 @@ def test_the_type_above_a_title_in_capitals_is_no_instrument() -> None:
 
 
 def test_an_abbreviation_in_brackets_stands_between_issuer_and_date() -> None:
-    text = "Kế hoạch số 77/KH-BXY của Bộ Xây dựng (BXD) ngày 05 tháng 02 năm 2026 về việc kiểm tra công trình;"
+    text = "Kế hoạch số 77/KH-BXY của Bộ Xây dựng (BXD) ngày 05 tháng 02 năm 2026 về việc kiểm tra cầu;"
     (found,) = find_citations(text)
     assert (found.issuer, found.issued_on) == ("Bộ Xây dựng", date(2026, 2, 5))
-    assert found.title == "kiểm tra công trình"
+    assert found.title == "kiểm tra cầu"

@@ -7,20 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from parsed import assert_sound
 
-from extractors.document import (
-    Document,
-    DocumentBuilder,
-    Line,
-    Page,
-    Paragraph,
-    RawCell,
-    RawLine,
-    RawParagraph,
-    RawTable,
-    RawWord,
-    Region,
-    Table,
-)
+from extractors.building import DocumentBuilder, RawCell, RawLine, RawParagraph, RawTable, RawWord
+from extractors.document import Document, Line, Page, Paragraph, Region, Table
 
 WORDS = st.text("abcdđôéêơư", min_size=1, max_size=6)
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from extractors.document import Document, DocumentBuilder, Page, RawLine, RawParagraph, RawWord, Region
+from extractors.building import DocumentBuilder, RawLine, RawParagraph, RawWord
+from extractors.document import Document, Page, Region
 from extractors.extraction import extract
 from extractors.plan import Header, Plan
 from pipeline.drawing import DPI, draw_page, draw_plan

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.document import RawParagraph, Style
+from extractors.building import RawParagraph
+from extractors.document import Style
 from extractors.duties import duty_tasks, uncharged
 from extractors.duty_leads import read_lead
 from extractors.outline import build_outline

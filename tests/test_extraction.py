@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import extract
-from extractors.document import Document, RawParagraph, RawTable, Style
+from extractors.building import RawParagraph, RawTable
+from extractors.document import Document, Style
 from extractors.plan import Plan
 from tests.builders import document, grid
 

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.document import (
-    Alternative,
-    Document,
-    DocumentBuilder,
-    Page,
-    RawLine,
-    RawParagraph,
-    RawWord,
-    Region,
-)
+from extractors.building import DocumentBuilder, RawLine, RawParagraph, RawWord
+from extractors.document import Alternative, Document, Page, Region
 from extractors.handwriting import doubtful_digits
 
 Box = tuple[str, float, float]  # text, width and height in points

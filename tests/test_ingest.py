@@ -445,7 +445,7 @@ def test_a_change_of_rules_reads_no_file_anew(
         raise AssertionError("read again")
 
     newer = replace(Versions.current(), extract="new-rules")
-    monkeypatch.setattr("pipeline.ingestion.Versions.current", lambda: newer)
+    monkeypatch.setattr("pipeline.ingestion.Versions.current", lambda **_: newer)
     monkeypatch.setattr("pipeline.reading.parse_bytes", never)
     use_extract(monkeypatch, lambda document: Plan(header=Header(title="Mới")))
     ingest(source, out)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.document import RawParagraph
+from extractors.building import RawParagraph
 from pipeline.parsers.layout import PageContent, PlacedWord, Ruling, lay_out
 from pipeline.parsers.layout_model import label_of
 from tests.layout_pages import INDENT, LEFT, LONG, Sheet, recognised, rows, tables, text_width, texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.document import RawParagraph
+from extractors.building import RawParagraph
 from pipeline.parsers.layout import PageContent, lay_out
 from tests.layout_pages import INDENT, LEFT, LONG, RIGHT, Sheet, texts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.document import RawTable
+from extractors.building import RawTable
 from pipeline.parsers.layout import PageContent, lay_out
 from pipeline.parsers.layout_grid import Bar, merge_bars
 from tests.layout_pages import LEFT, RIGHT, Sheet, recognised, rows, spans, tables, texts

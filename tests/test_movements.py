@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.document import Document, DocumentBuilder, RawCell, RawParagraph, RawTable
+from extractors.building import DocumentBuilder, RawCell, RawParagraph, RawTable
+from extractors.document import Document
 from extractors.movements import find_movements, movement_key, read_movements
 from extractors.rulebook import load
 from extractors.zones import Zones

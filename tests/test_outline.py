@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.document import DocumentBuilder, RawParagraph, Style
+from extractors.building import DocumentBuilder, RawParagraph
+from extractors.document import Style
 from extractors.outline import Node, build_outline, read_label, roman_value
 
 

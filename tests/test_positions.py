@@ -46,6 +46,16 @@ def test_authority_marks(line: str, mark: str, rest: str) -> None:
     assert (found.mark, line[found.rest :]) == (mark, rest)
 
 
+@pytest.mark.parametrize(
+    ("line", "post"),
+    [("P. CHỦ TỊCH", "Phó Chủ tịch"), ("P.TRƯỞNG BAN", "Phó Trưởng ban"), ("P. GIÁM ĐỐC", "Phó Giám đốc")],
+)
+def test_short_deputies(line: str, post: str) -> None:
+    found = read_post(line)
+    assert found is not None
+    assert found.post.text == post
+
+
 @pytest.mark.parametrize("line", ["TMNT", "KTX SINH VIÊN", "QUẢN LÝ", "Kt. ghi chú", "TLH"])
 def test_no_authority(line: str) -> None:
     assert read_authority(line) is None
@@ -62,6 +72,19 @@ def test_no_authority(line: str) -> None:
         ("Thượng uý Hà Văn Chinh", "Hà Văn Chinh"),
         ("Y Thông Niê", "Y Thông Niê"),
         ("H’Linh Êban", "H’Linh Êban"),
+        ("Ys. Bùi Thị Cúc", "Bùi Thị Cúc"),
+        ("ĐD. Bùi Thị Cúc", "Bùi Thị Cúc"),
+        ("CNĐD Bùi Thị Cúc", "Bùi Thị Cúc"),
+        ("ThS.BS Bùi Thị Cúc", "Bùi Thị Cúc"),
+        ("BSCKI. Bùi Thị Cúc", "Bùi Thị Cúc"),
+        ("Bs CK2. Bùi Thị Cúc", "Bùi Thị Cúc"),
+        ("THẠC SĨ, BÁC SĨ BÙI THỊ CÚC", "Bùi Thị Cúc"),
+        ("Nhà giáo ưu tú Bùi Thị Cúc", "Bùi Thị Cúc"),
+        ("KTV Bùi Thị Cúc", "Bùi Thị Cúc"),
+        ("K' Brin", "K' Brin"),
+        ("K’Brin", "K’Brin"),
+        ("H' Lan Kđoh", "H' Lan Kđoh"),
+        ("Siu H'Nga", "Siu H'Nga"),
         ("**Bùi Thị Cúc** ✓", "Bùi Thị Cúc"),
     ],
 )

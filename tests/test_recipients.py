@@ -52,6 +52,8 @@ LISTS = [
     ("Nơi nhận:\n1. Sở Nội vụ;\n2. Lưu: VT.", ["Sở Nội vụ", "Lưu: VT"]),
     ("Nơi nhận:\n- Chi cục thuế;\n- Ban TĐKT;\n- Lưu CĐN.", ["Chi cục thuế", "Ban TĐKT", "Lưu CĐN"]),
     ("Nơi nhận:\n- Đồng chí Lê Văn Ba;\n- Lưu: VT.", ["Đồng chí Lê Văn Ba", "Lưu: VT"]),
+    ("Nơi nhận:\n- Các tổ;\n- Lưu: TM.", ["Các tổ", "Lưu: TM"]),
+    ("Nơi nhận:\n- Các tổ;\n- Lưu: VT, KT (03b).", ["Các tổ", "Lưu: VT, KT (03b)"]),
     ("- Các phòng;\n- Trường X;\n- Lưu: VT.", ["Các phòng", "Trường X", "Lưu: VT"]),
 ]
 
@@ -84,6 +86,17 @@ def test_list_interleaved_with_the_signature() -> None:
         )
     )
     assert [r.text for r in read(document)] == ["Phòng GDĐT (b/c)", "Các tổ", "Lưu: VT"]
+
+
+@pytest.mark.parametrize("gap", [" ", " " * 30])
+def test_signed_note_beside_the_archive_copy(gap: str) -> None:
+    foot = f"Nơi nhận:\n- Các tổ;\n- Lưu: VT, KT (03b).{gap}(đã ký)\nHIỆU TRƯỞNG\nLê Văn An"
+    assert [r.text for r in read(of_lines(BODY + foot))] == ["Các tổ", "Lưu: VT, KT (03b)"]
+
+
+def test_cells_parted_by_bars() -> None:
+    foot = "Nơi nhận: | HIỆU TRƯỞNG |\n- Các tổ; | |\n- Lưu: VT. | Lê Văn An |"
+    assert [r.text for r in read(of_lines(BODY + foot))] == ["Các tổ", "Lưu: VT"]
 
 
 def test_no_list() -> None:

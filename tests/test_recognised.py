@@ -2,7 +2,8 @@
 
 import pytest
 
-from extractors.document import Document, DocumentBuilder, Page, RawLine, RawParagraph, RawWord
+from extractors.building import DocumentBuilder, RawLine, RawParagraph, RawWord
+from extractors.document import Document, Page
 from extractors.letterhead import read_letterhead
 from extractors.recognised import least_confidence, province_of_bare, restored_name
 from extractors.signature import read_signature

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.document import Alternative, RawParagraph
+from extractors.building import RawParagraph
+from extractors.document import Alternative
 from extractors.repair import repair
 from extractors.rulebook import load
 from extractors.vietnamese.letters import plain

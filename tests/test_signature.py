@@ -67,6 +67,13 @@ BLOCKS = [
         "CHỦ TỊCH\nKý bởi: Lê Văn Ba\nThời gian ký: 01/02/2020 10:11\nLê Văn An",
         ("Lê Văn An", "Chủ tịch", None, None),
     ),
+    ("K/T CHỦ TỊCH\nP. CHỦ TỊCH\nLê Văn An", ("Lê Văn An", "Phó Chủ tịch", "KT.", "Chủ tịch")),
+    ("BỘ TRƯỞNG, CHỦ NHIỆM\nLê Văn An", ("Lê Văn An", "Bộ trưởng, Chủ nhiệm", None, None)),
+    ("PHÓ GIÁM ĐỐC PHỤ TRÁCH\nLê Văn An", ("Lê Văn An", "Phó Giám đốc phụ trách", None, None)),
+    ("PHỤ TRÁCH TRƯỜNG\nLê Văn An", ("Lê Văn An", "Phụ trách trường", None, None)),
+    ("QUYỀN CHỦ TỊCH\nLê Văn An", ("Lê Văn An", "Quyền Chủ tịch", None, None)),
+    ("CHỦ TỊCH\nK' Brin", ("K' Brin", "Chủ tịch", None, None)),
+    ("TRẠM TRƯỞNG\nYs. Lê Văn An", ("Lê Văn An", "Trạm trưởng", None, None)),
     ("TM. BAN TỔ CHỨC\nLê Văn An", ("Lê Văn An", None, "TM.", "Ban Tổ chức")),
     ("CHÁNH THANH TRA\nGiàng A Páo", ("Giàng A Páo", "Chánh Thanh tra", None, None)),
     ("Tổ trưởng\nNguyễn Văn An", ("Nguyễn Văn An", "Tổ trưởng", None, None)),
@@ -131,6 +138,24 @@ def test_signature_of_the_issuing_body(left: str, right: str, issuers: list[str]
     )
     if left.count("\n") == right.count("\n"):
         assert read(beside, *issuers).signer is not None
+
+
+@pytest.mark.parametrize("archive", ["- Lưu: TM.", "- Lưu: VT, KT.", "- Lưu: VT; TL."])
+def test_office_in_the_archive_copy_is_no_authority(archive: str) -> None:
+    found = read(of_lines(f"{BODY}Nơi nhận:\n- Như trên;\n{archive}\nCHỦ TỊCH\nLê Văn An"))
+    assert facts(found) == ("Lê Văn An", "Chủ tịch", None, None)
+    assert not found.diagnostics
+
+
+ROWS_OF_BARS = [
+    "Nơi nhận: | KT. GIÁM ĐỐC |\n- Như trên; | PHÓ GIÁM ĐỐC |\n- Lưu: VT. | Lê Văn An |",
+    "| Nơi nhận: - Như trên; - Lưu: VT. | KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Lê Văn An |",
+]
+
+
+@pytest.mark.parametrize("rows", ROWS_OF_BARS, ids=["a row a line", "one row"])
+def test_cells_parted_by_bars(rows: str) -> None:
+    assert facts(read(of_lines(BODY + rows))) == ("Lê Văn An", "Phó Giám đốc", "KT.", "Giám đốc")
 
 
 def test_approval_alone_is_no_signature() -> None:

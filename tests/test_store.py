@@ -9,21 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.document import (
-    Alternative,
-    Correction,
-    Diagnostic,
-    Document,
-    DocumentBuilder,
-    Page,
-    RawCell,
-    RawLine,
-    RawParagraph,
-    RawTable,
-    RawWord,
-    Region,
-    Style,
-)
+from extractors.building import DocumentBuilder, RawCell, RawLine, RawParagraph, RawTable, RawWord
+from extractors.document import Alternative, Correction, Diagnostic, Document, Page, Region, Style
 from extractors.plan import Header, Plan
 from pipeline.store import ContentKey, Store, dump_document, load_document
 from pipeline.versions import Versions, stage_version

@@ -110,6 +110,14 @@ I. MỤC ĐÍCH
     assert prose(read(flush))[0].endswith("xã Đồng")
 
 
+def test_short_line_that_breaks_a_date_is_joined() -> None:
+    text = "I. CĂN CỨ\n1. Quyết định số 24/QĐ-TTg ngày 22\ntháng 8 năm 2022 của Bộ\n2. Chỉ thị của\nbộ\n"
+    assert prose(read(text))[1:] == [
+        "1. Quyết định số 24/QĐ-TTg ngày 22 tháng 8 năm 2022 của Bộ",
+        "2. Chỉ thị của bộ",
+    ]
+
+
 def test_page_numbers_that_count_on_are_dropped_and_a_lone_number_stays() -> None:
     page = "\n\n".join(f"Nội dung thứ {i} của trang giấy này là một câu đầy đủ và dài." for i in range(15))
     found = prose(read(f"{page}\n\n2\n\n{page}\n\n- 3 -\n\n{page}"))

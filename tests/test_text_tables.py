@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsed import assert_sound, cell_items, only_rows, prose, rows, tables
 
-from extractors.document import Document, RawParagraph, Table
+from extractors.building import RawParagraph
+from extractors.document import Document, Table
 from extractors.vietnamese.letters import squeeze
 from pipeline.parsers import parse
 from pipeline.parsers.limits import Limits

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.document import Document, DocumentBuilder, RawLine, RawParagraph, Style
+from extractors.building import DocumentBuilder, RawLine, RawParagraph
+from extractors.document import Document, Style
 from extractors.numbers import parse_symbol
 from extractors.rulebook import load
 from extractors.title import Title, read_title

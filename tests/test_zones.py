@@ -187,7 +187,7 @@ def test_table_of_tasks_stays_whole() -> None:
 
 
 def test_headers_and_footers_are_left_out() -> None:
-    from extractors.document import DocumentBuilder, RawParagraph
+    from extractors.building import DocumentBuilder, RawParagraph
 
     builder = DocumentBuilder("application/pdf")
     builder.paragraph(RawParagraph.of("2", part="header"))

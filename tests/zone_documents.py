@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.document import (
-    Document,
-    DocumentBuilder,
-    RawCell,
-    RawLine,
-    RawParagraph,
-    RawTable,
-    Style,
-)
+from extractors.building import DocumentBuilder, RawCell, RawLine, RawParagraph, RawTable
+from extractors.document import Document, Style
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 SLOGAN = "Độc lập - Tự do - Hạnh phúc"

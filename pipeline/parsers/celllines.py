@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from extractors.document import RawTable
+from extractors.building import RawTable
 from extractors.vietnamese.letters import upper_share
 from pipeline.parsers.cells import cell_of_lines
 from pipeline.parsers.lines import SourceLine

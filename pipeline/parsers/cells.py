@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.document import RawLine, RawParagraph
+from extractors.building import RawLine, RawParagraph
 from pipeline.parsers.lines import SourceLine
 from pipeline.parsers.marks import styled
 from pipeline.parsers.prose import LABEL, is_ended, paragraphs, printed

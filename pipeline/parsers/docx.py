@@ -10,16 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, Literal
 
-from extractors.document import (
-    Column,
-    Diagnostic,
-    Document,
-    DocumentBuilder,
-    Page,
-    Part,
-    RawParagraph,
-    RawTable,
-)
+from extractors.building import DocumentBuilder, RawParagraph, RawTable
+from extractors.document import Column, Diagnostic, Document, Page, Part
 from pipeline.errors import BrokenFile, TooLarge, TooManyPages
 from pipeline.parsers.docx_numbering import Numbering
 from pipeline.parsers.docx_package import Package, open_package

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from extractors.document import Recoded
+from extractors.building import Recoded
 from extractors.vietnamese.legacy import (
     VNI_MARKS,
     Encoding,

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extractors.document import Recoded, Style
+from extractors.building import Recoded
+from extractors.document import Style
 from extractors.vietnamese.legacy import hint
 from extractors.vietnamese.letters import nfc
 from pipeline.parsers.docx_legacy import Recoder, letters

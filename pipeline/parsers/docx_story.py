@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extractors.document import Column, Part, RawLine, RawParagraph, RawTable
+from extractors.building import RawLine, RawParagraph, RawTable
+from extractors.document import Column, Part
 from pipeline.parsers.docx_columns import Flow, Sides, TextLine, split_columns
 from pipeline.parsers.docx_legacy import Recoder
 from pipeline.parsers.docx_numbering import Numbering

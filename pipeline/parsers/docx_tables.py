@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractors.document import RawCell, RawParagraph, RawTable
+from extractors.building import RawCell, RawParagraph, RawTable
 from extractors.vietnamese.letters import key
 from pipeline.parsers.docx_styles import Styles
 from pipeline.parsers.docx_xml import Element, attribute, find, number, switch, unwrapped, w

@@ -6,7 +6,8 @@ import re
 
 from lxml import etree
 
-from extractors.document import Document, DocumentBuilder, Page, RawTable
+from extractors.building import DocumentBuilder, RawTable
+from extractors.document import Document, Page
 from pipeline.errors import BrokenFile, TooLarge
 from pipeline.parsers.encodings import decode
 from pipeline.parsers.htmlwalk import DROPPED, INLINE, TABLE_TAGS, RawBlock, Walk

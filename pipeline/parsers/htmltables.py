@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.document import RawCell, RawParagraph, RawTable
+from extractors.building import RawCell, RawParagraph, RawTable
 from pipeline.parsers.limits import Limits
 
 _BORDER = re.compile(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from extractors.document import Diagnostic, RawLine, RawParagraph, RawTable, Style
+from extractors.building import RawLine, RawParagraph, RawTable
+from extractors.document import Diagnostic, Style
 from extractors.vietnamese.letters import squeeze
 from pipeline.errors import TooLarge, TooManyPages
 from pipeline.parsers import htmltables

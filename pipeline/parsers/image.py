@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from extractors.document import Diagnostic, Document, DocumentBuilder, Page, RawParagraph
+from extractors.building import DocumentBuilder, RawParagraph
+from extractors.document import Diagnostic, Document, Page
 from pipeline.errors import BrokenFile, KehoachError, MissingTool
 from pipeline.parsers.layout import PageContent, lay_out
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.document import RawParagraph, RawTable
+from extractors.building import RawParagraph, RawTable
 from pipeline.parsers.layout_borderless import find_borderless
 from pipeline.parsers.layout_columns import split_columns
 from pipeline.parsers.layout_grid import find_grids

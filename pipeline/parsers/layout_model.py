@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extractors.document import Alternative, Column, Part, RawLine, RawWord, Recoded, Region
+from extractors.building import RawLine, RawWord, Recoded
+from extractors.document import Alternative, Column, Part, Region
 
 _CLOSING = "”\"’')]»"
 _TERMINAL = ".;:!?…"

@@ -10,7 +10,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractors.document import RawParagraph, Style
+from extractors.building import RawParagraph
+from extractors.document import Style
 from pipeline.parsers.layout_margins import Measure
 from pipeline.parsers.layout_model import TextLine, label_of
 

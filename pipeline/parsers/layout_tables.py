@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.document import RawCell, RawTable
+from extractors.building import RawCell, RawTable
 from pipeline.parsers.layout_grid import Grid
 from pipeline.parsers.layout_lines import to_lines
 from pipeline.parsers.layout_model import PageContent, PlacedWord, TextLine

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from extractors.document import Diagnostic, Document, DocumentBuilder, Page, RawParagraph, Severity
+from extractors.building import DocumentBuilder, RawParagraph
+from extractors.document import Diagnostic, Document, Page, Severity
 from pipeline.errors import BrokenFile, EmptyFile, EncryptedFile, KehoachError, TooLarge, TooManyPages
 from pipeline.parsers.layout import PageContent, lay_out
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from extractors.document import Recoded
+from extractors.building import Recoded
 from extractors.vietnamese.legacy import Encoding, Judge, decoded, is_capitals, is_possible, is_unicode
 from extractors.vietnamese.letters import nfc
 from extractors.vietnamese.syllables import folded, model

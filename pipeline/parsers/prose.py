@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.document import Column, RawLine, RawParagraph, Style
+from extractors.building import RawLine, RawParagraph
+from extractors.document import Column, Style
 from extractors.vietnamese.letters import upper_share
 from pipeline.parsers.lines import SourceLine
 from pipeline.parsers.marks import heading, styled, unquoted
@@ -30,6 +31,8 @@ LABEL = re.compile(
     re.VERBOSE,
 )
 _ENDED = re.compile(r"""(?:[.;:!?…✓]|\./\.)["”’»)\]*]*$""")
+# A line that cannot end here, however short: `… ngày 22`, `… của`.
+_OPEN_END = re.compile(r"(?:(?:ngày|tháng)(?: \d{1,2})?| số| năm| của| và| về| theo| tại|,)$")
 _FIRST_WORD = re.compile(r"\S+")
 _CAPITALS = 0.75  # share of capitals in a line that is set in capitals
 _PROSE = 40  # characters: a shorter line may be a heading or a line of a letterhead
@@ -182,7 +185,8 @@ def _goes_on(before: Sequence[Printed], line: Printed, width: int | None) -> boo
     if max(last.indent, line.indent) >= _CENTRED and abs(last.indent - line.indent) > 1:
         return False
     if _lower(line.text) and not last.ended:
-        return len(last.text) >= _PROSE or is_full(last, line, width)
+        open_end = _OPEN_END.search(last.text) is not None
+        return open_end or len(last.text) >= _PROSE or is_full(last, line, width)
     if width is None or last.text.endswith((";", ":")):
         return False
     if line.indent >= 3 and line.indent > last.indent and len(before) > 1:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extractors.document import Diagnostic, Document, RawLine, RawParagraph, RawTable, Recoded
+from extractors.building import RawLine, RawParagraph, RawTable, Recoded
+from extractors.document import Diagnostic, Document
 from extractors.vietnamese.legacy import ENCODINGS, NAMES, Encoding, Judge, decoded, encoded
 from extractors.vietnamese.letters import squeeze
 

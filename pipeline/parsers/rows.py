@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.document import RawCell, RawParagraph, RawTable
+from extractors.building import RawCell, RawParagraph, RawTable
 from extractors.vietnamese.letters import key
 
 ORDINAL = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extractors.document import RawTable
+from extractors.building import RawTable
 from extractors.vietnamese.letters import key, upper_share
 from pipeline.parsers.cells import cell_paragraphs
 from pipeline.parsers.limits import DEFAULT_LIMITS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.document import Diagnostic, Document, DocumentBuilder, Page, RawParagraph, RawTable
+from extractors.building import DocumentBuilder, RawParagraph, RawTable
+from extractors.document import Diagnostic, Document, Page
 from pipeline.errors import EmptyFile
 from pipeline.parsers.aligned import aligned_rows_at
 from pipeline.parsers.celllines import CellLineReader
