@@ -25,6 +25,7 @@ from pipeline.ocr.cleaning import Pixels
 from pipeline.parsers.layout_model import PlacedWord
 
 MODEL = "Vietnamese"
+_PACKAGES = {MODEL: "tesseract-ocr-script-viet"}
 _FOLDERS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 _POINTS = 72.0
 _NOTHING = 0.05  # confidence below which letters are guessed out of specks
@@ -56,16 +57,15 @@ class Box:
     h: int
 
 
-def model_folder() -> Path:
-    """The folder of the recogniser's model. Raises MissingTool where there is none."""
+def model_folder(model: str = MODEL) -> Path:
+    """The folder of a model. Raises MissingTool, naming the package to install, where there is none."""
     named = os.environ.get("TESSDATA_PREFIX")
     for folder in (*([named] if named else []), *_FOLDERS):
         for inside in (Path(folder), Path(folder) / "script"):
-            if (inside / f"{MODEL}.traineddata").is_file():
+            if (inside / f"{model}.traineddata").is_file():
                 return inside
-    raise MissingTool(
-        "The OCR model for Vietnamese is not installed; install Debian's package tesseract-ocr-script-viet."
-    )
+    package = _PACKAGES.get(model, f"tesseract-ocr-{model}")
+    raise MissingTool(f"The OCR model {model} is not installed; install Debian's package {package}.")
 
 
 @lru_cache(maxsize=1)
@@ -85,15 +85,20 @@ class Recogniser:
 
     def __init__(self, model: str, letters: str = "") -> None:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-        folder = model_folder()
         try:
             import tesserocr
         except ImportError as error:
-            raise MissingTool("The package tesserocr is not installed; install kehoach[ocr].") from error
+            raise MissingTool("The package tesserocr is not installed; install it with pip.") from error
         self._tess: Any = tesserocr
-        self._api: Any = tesserocr.PyTessBaseAPI(path=str(folder), lang=model, psm=tesserocr.PSM.AUTO)
+        self._api: Any = self._opened(model, tesserocr.PSM.AUTO)
         self._api.SetVariable("debug_file", os.devnull)
         self._api.SetVariable("tessedit_char_whitelist", letters)
+
+    def _opened(self, model: str, mode: int) -> Any:
+        try:
+            return self._tess.PyTessBaseAPI(path=str(model_folder(model)), lang=model, psm=mode)
+        except RuntimeError as error:  # what tesserocr raises for a model that it cannot load
+            raise MissingTool(f"The OCR model {model} cannot be loaded: {error}.") from error
 
     def page(self, grey: Pixels, dpi: float) -> list[PlacedWord]:
         """The words of a whole page, wherever they stand."""
