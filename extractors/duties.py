@@ -17,7 +17,7 @@ from extractors.duty_leads import Lead, read_lead
 from extractors.outline import Node
 from extractors.rulebook import load
 from extractors.schedule import find_deadline
-from extractors.sections import headings_above, kind_of, own_kind
+from extractors.sections import headings_above, headings_over, kind_of, own_kind
 from extractors.task_lists import is_label_line
 from extractors.vietnamese.letters import search_key, squeeze
 
@@ -91,7 +91,7 @@ class _DutyReader:
         """Duties of a section: its parts in order, a part without a body going on with the last one."""
         own = self._lead(section.title_start, section.title_end, True) if _charges_in_title(section) else None
         parts = section.content or self._titles_after(section)
-        yield from self._parts(parts, own)
+        yield from self._parts(parts, own, section)
 
     def charges(self, root: Node) -> Iterator[plan.Task]:
         """A plan without any headings: the paragraphs that charge a body in so many words (“Giao …”)."""
@@ -99,7 +99,7 @@ class _DutyReader:
             start, end = paragraph.start, paragraph.end
             lead = self._lead(start, end) if _CHARGES.match(self.text, start, end) else None
             if lead is not None and lead.start > start and not self._is_closing(paragraph):
-                yield self._task(start, end, lead, None, None)
+                yield self._task(start, end, lead, root, None)
 
     def _titles_after(self, section: Node) -> list[Node | Block]:
         """Titles without numbers that follow a section's own, bold like it, and name bodies."""
@@ -113,7 +113,7 @@ class _DutyReader:
         found = (self._lead(t.title_start, t.title_end, True) for t in titles if isinstance(t, Node))
         return titles if any(lead is not None and lead.is_heading for lead in found) else []
 
-    def _parts(self, parts: Sequence[Node | Block], lead: Lead | None) -> Iterator[plan.Task]:
+    def _parts(self, parts: Sequence[Node | Block], lead: Lead | None, holder: Node) -> Iterator[plan.Task]:
         beside = self._beside_bodies(parts)
         of_section, of_item = lead, None  # who the section's own heading charges; the item that named `lead`
         for part in parts:
@@ -125,14 +125,14 @@ class _DutyReader:
             found = self._lead_of_part(part, beside)
             if isinstance(part, Node) and found is None:
                 if self._is_topic(part, lead) and (lead is None or lead is not of_section):
-                    yield from self._parts(part.content, None)
+                    yield from self._parts(part.content, None, part)
                     continue
                 if of_item is not None and _stands_beside(of_item, part):
                     lead = None  # an item beside the one that named a body is not of that body
             if found is not None:
                 lead, of_item = found, part if isinstance(part, Node) else None
             if lead is not None:
-                yield from self._charged(part, lead, found is not None)
+                yield from self._charged(part, lead, found is not None, holder)
 
     def _lead_of_part(self, part: Node | Paragraph, beside: frozenset[str]) -> Lead | None:
         start, end = _place(part)
@@ -184,16 +184,17 @@ class _DutyReader:
         apart = found.is_heading or self.text[found.end : part.title_end].lstrip().startswith(":")
         return 2 if apart else 1
 
-    def _charged(self, part: Node | Paragraph, lead: Lead, own: bool) -> Iterator[plan.Task]:
-        """The duties that a part lays on `lead`: itself, or what stands below it."""
+    def _charged(self, part: Node | Paragraph, lead: Lead, own: bool, holder: Node) -> Iterator[plan.Task]:
+        """The duties that a part in `holder` lays on `lead`: itself, or what stands below it."""
         if isinstance(part, Paragraph):
             if not self._introduces(part.start, part.end, lead, own):
-                yield self._task(part.start, part.end, lead, None, None)
+                yield self._task(part.start, part.end, lead, holder, None)
             return
         heading = self._introduces(part.title_start, part.title_end, lead, own) or self._is_topic_line(part)
         heading = heading and not _holds_plus_lines(part)
         if not heading:
-            yield self._task(part.title_start, self._own_end(part), lead, part, self._colon(part, lead, own))
+            after = self._colon(part, lead, own)
+            yield self._task(part.title_start, self._own_end(part), lead, part, after)
         yield from self._below(part, lead, heading)
 
     def _is_topic_line(self, node: Node) -> bool:
@@ -240,9 +241,9 @@ class _DutyReader:
             if isinstance(part, Paragraph):
                 if heading or other is not None or self._lead(start, end):
                     charged = other or self._lead_of(start, end, lead)
-                    yield from self._charged(part, charged, other is not None)
+                    yield from self._charged(part, charged, other is not None, node)
             elif part.kind != "plus" or not _holds_plus_lines(node):
-                yield from self._charged(part, other or lead, other is not None)
+                yield from self._charged(part, other or lead, other is not None, node)
 
     def _lead_of(self, start: int, end: int, lead: Lead) -> Lead:
         return lead if lead.is_heading else self._lead(start, end) or lead
@@ -262,12 +263,14 @@ class _DutyReader:
         found = self._lead_of_part(part, beside)
         return found if found and (found.is_heading or part.title.endswith(":")) else None
 
-    def _task(self, start: int, end: int, lead: Lead, node: Node | None, after: int | None) -> plan.Task:
+    def _task(self, start: int, end: int, lead: Lead, node: Node, after: int | None) -> plan.Task:
+        """The duty of an item (`node`), or of a paragraph below the heading `node`."""
         begin = after if after is not None else start
         while begin < end and self.text[begin].isspace():
             begin += 1
         content = squeeze(self.text[begin:end])
-        above = headings_above(node) if node is not None else ()
+        is_item = node.title_start == start
+        above = headings_above(node) if is_item else headings_over(node)
         found = find_deadline(content, self.context.times(*reversed(above)))
         return plan.Task(
             task_id=f"p{begin}",
@@ -277,7 +280,7 @@ class _DutyReader:
             confidence=0.85,
             rule="duty-under-body" if lead.is_heading else "duty-of-subject",
             source="assignment",
-            no=node.label if node is not None and not node.is_bullet else None,
+            no=node.label if is_item and not node.is_bullet else None,
             section=above,
             content=content,
             content_key=search_key(content),

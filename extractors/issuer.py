@@ -101,13 +101,10 @@ def _level(names: Sequence[str], parents: Sequence[str], territory: Territory | 
     """Level of the issuer; a sub-unit is of its superior's level."""
     if not names:
         return territory.level if territory else None
-    own = territory_in(expanded(names[0])) is not None
-    if (
-        not own
-        and parents
-        and is_kind("sub_unit", names[0])
-        and not is_kind("territorial", expanded(parents[-1]))
-    ):
+    if territory_in(expanded(names[0])) is not None:
+        level = level_of(expanded(names[0]), territory)
+        return "department" if level == "central" else level  # an office of a central body in a province
+    if parents and is_kind("sub_unit", names[0]) and not is_kind("territorial", expanded(parents[-1])):
         return level_of(expanded(parents[-1]), territory)
     return level_of(expanded(names[0]), territory)
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from extractors.document import Document, Paragraph
 from extractors.found import Found
-from extractors.numbers import Symbol
+from extractors.numbers import SYMBOL, Symbol
 from extractors.recognised import is_recognised, restored_name
 from extractors.rulebook import load
 from extractors.vietnamese.bases import bare
@@ -106,9 +106,14 @@ def read_bodies(
             names[-1].append(line)
         elif names or head_kind(line.text) is not None:
             names.append([line])
+    names = [name for i, name in enumerate(names) if i == 0 or _said(name) != _said(names[i - 1])]
     bodies = [_found(document, name) for name in names]
     joint_from = _first_joint(names, symbol)
     return tuple(bodies[:joint_from]), tuple(bodies[joint_from:])
+
+
+def _said(name: Sequence[_Line]) -> str:
+    return " ".join(line.folded for line in name)
 
 
 def _with_whole_heads(lines: Sequence[_Line]) -> Iterator[_Line]:
@@ -156,6 +161,8 @@ def _may_name_a_body(text: str) -> bool:
     """Whether a letterhead's line can be a name of a body, or a part of one."""
     folded = bare(text)
     if is_noise(text) or len(text) > 160 or _NO_BODY.match(folded) or ":" in text:
+        return False
+    if SYMBOL.fullmatch(text.strip(" .*_")) and not text.strip(" .*_")[0].isalpha():
         return False
     if (
         read_anchor(text)

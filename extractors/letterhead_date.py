@@ -72,10 +72,16 @@ def _strands(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[_S
         if len(text) > 120 or not _DATE_WORD.search(text) or is_electronic_signature(text):
             continue
         run = [paragraph, *_neighbours(document, paragraphs, index, 1)][:_MOST_LINES]
-        strands = (_strand(document, run[:length]) for length in range(1, len(run) + 1))
-        own = next((strand for strand in strands if is_date_line(strand.text)), None)
-        if own is not None:
+        strands = [_strand(document, run[:length]) for length in range(1, len(run) + 1)]
+        dated = [strand for strand in strands if is_date_line(strand.text)]
+        if dated:
+            own = max(dated, key=_fullness_of)
             yield _with_place(document, own, next(_neighbours(document, paragraphs, index, -1), None))
+
+
+def _fullness_of(strand: _Strand) -> tuple[bool, bool]:
+    line = read_date_line(strand.text)
+    return _fullness(line) if line is not None else (False, False)
 
 
 def _with_place(document: Document, own: _Strand, before: Paragraph | None) -> _Strand:
@@ -106,12 +112,12 @@ def _is_wrapped_place(above: str, text: str) -> bool:
 def _neighbours(
     document: Document, paragraphs: Sequence[Paragraph], index: int, step: int
 ) -> Iterator[Paragraph]:
-    """The next lines of the same side, rules and strokes passed over."""
+    """The next lines of the same side (or of none), rules and strokes passed over."""
     at = index + step
+    own = paragraphs[index].column
+    sides = {own, "full"} if own == "right" else {own}
     while 0 <= at < len(paragraphs):
-        if paragraphs[at].column == paragraphs[index].column and re.search(
-            r"\w", document.cut(paragraphs[at])
-        ):
+        if paragraphs[at].column in sides and re.search(r"\w", document.cut(paragraphs[at])):
             yield paragraphs[at]
         at += step
 

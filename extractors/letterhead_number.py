@@ -148,7 +148,7 @@ def _candidates(document: Document, head: Sequence[Paragraph]) -> Iterator[_Cand
 
 def _candidate(document: Document, head: Sequence[Paragraph], index: int) -> _Candidate | None:
     paragraph = head[index]
-    text = document.cut(paragraph)
+    text = document.cut(paragraph).replace("\n", " ")
     end = number_end(text)
     if end is not None:
         label = NUMBER_LABEL.match(text)

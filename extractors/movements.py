@@ -51,6 +51,7 @@ _ENDS_UNQUOTED = re.compile(
     r"(?P<unclear> (?:và|gắn|cho|đến|theo|ở|với|đạt|để|từ|phù hợp|có|trên|về)(?!\w))"
 )
 _KNOWN_STEP = re.compile(r"[ ,\-–—]{0,3}([^\W_]+)")
+_UNIT = re.compile(r"(?<!\w)(?:ban|phòng|khoa|tổ|văn phòng|bộ phận) $")  # `Ban Phong trào` is a unit's name
 _TO_NAME = re.compile(r"[ :]*(?:chuyên đề |đặc biệt |xây dựng )?")
 _PUNCTUATION = re.compile(r"[,;.:–—-]+")
 
@@ -100,7 +101,7 @@ def movement_key(name: str) -> str:
 def find_movements(text: str) -> list[Mention]:
     """All mentions of named movements in a text, in order."""
     folded = aligned(text)
-    words = list(_WORD.finditer(folded))
+    words = [w for w in _WORD.finditer(folded) if not _UNIT.search(folded, max(0, w.start() - 12), w.start())]
     if not words:
         return []
     marks = quotations(text)

@@ -24,7 +24,8 @@ _JOIN = r"[ \t]*[/‐-―−-][ \t]*"
 # A number with its symbol, as a letterhead or a sentence prints it.
 SYMBOL = re.compile(
     rf"""
-    (?: (?P<no>\d{{1,5}}) [ ]? (?P<letter>[a-zđ](?![\w]))? | (?P<blank>(?<![\w/])[ .…_·]*) )
+    (?: (?P<no>[1-9]\d?\.\d{{3}}(?=[ ]?[/-])|\d{{1,5}}) [ ]? (?P<letter>[a-zđ](?![\w]))?
+      | (?P<blank>(?<![\w/])[ .…_·]*) )
     (?: [ \t]* / [ \t]* (?P<year>(?:19|20)\d\d) (?=[ \t]*[/-]) )?
     (?P<sep>{_JOIN}|[ ](?={_GROUP}{_JOIN})|(?<=\d)(?=(?:KH|QĐ|CT|BC|TB|CTr|NQ)-))  # 12KH-UBND lost its slash
     (?P<notation>{_GROUP} (?:{_JOIN}{_GROUP})*)
@@ -38,6 +39,7 @@ _COMPACT = re.compile(
     """,
     re.VERBOSE,
 )
+_THOUSANDS = re.compile(r"(?<=^\d)\.(?=\d{3}[/-])|(?<=^\d\d)\.(?=\d{3}[/-])")  # 1.285/KH-UBND
 _ADMINISTRATIVE = re.compile(r"^(?P<type>[^\W\d_]+)-(?P<organ>[\w&.()]+(?:-[\w&.()]+)*)$")
 _PARTY = re.compile(r"^(?P<type>[^\W\d_]+)/(?P<organ>[\w&.()]+(?:-[\w&.()]+)*)$")
 _OF_ASSEMBLY = re.compile(r"^(?P<organ>QH|UBTVQH)(?:\d{1,2}|[IVX]+)$")
@@ -71,7 +73,7 @@ def parse_symbol(text: str) -> Symbol | None:
     `09/KH-TTra`; `/KH-UBND` and `…/KH-UBND` give no number but the notation.
     """
     bare = _SPACES.sub("", _DASHES.sub("-", _LEAD.sub("", text))).strip(".,;:")
-    found = _COMPACT.match(bare)
+    found = _COMPACT.match(_THOUSANDS.sub("", bare, count=1))
     if not found or not (found["no"] or (found["sep"] and found["notation"])):
         return None
     notation = (found["notation"] or "").rstrip(".-/") or None

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from extractors.plan import Interval, Time, TimeKind
 from extractors.schedule_deadlines import find_deadline_span
 from extractors.schedule_lexer import has_clock
-from extractors.schedule_masks import of_cell
+from extractors.schedule_masks import of_cell, with_quarters_settled
 from extractors.schedule_periods import Period, named_period
 from extractors.schedule_recurrence import Recurrence, read_recurrence
 from extractors.schedule_resolve import Stretch, TimeContext, resolve_all
@@ -22,6 +22,7 @@ from extractors.schedule_rules import pattern_of
 from extractors.schedule_scan import Expression, Scan, scan
 from extractors.vietnamese.folding import fold
 from extractors.vietnamese.letters import nfc, squeeze
+from extractors.vietnamese.numerals import quarter_value, roman_value
 
 __all__ = [
     "Period",
@@ -59,6 +60,12 @@ _GOES_ON = re.compile(
 )
 # A range from a quarter to the same quarter is a misprint or misread: which end is wrong nobody knows.
 _SAME_ENDS = re.compile(r"(?<!\w)qu[ýí]\s([ivxl\d]{1,4})\s?(?:-|đến)\s?(?:qu[ýí]\s)?\1(?![\w/])")
+# A quarter or month whose numeral is blank or not readable: the year after it is not the time.
+_NO_NUMERAL = re.compile(
+    r"(?<!\w)(?<!các\s)(?<!mỗi\s)(?<!từng\s)(?<![\dm]\s)"
+    r"(?:qu[ýí](?:\s(?:[.…_]+|(?P<numeral>[hijltvnuyx1!|\[\]]{1,5})))?|tháng\s(?:[.…_]+|năm|(?P<letter>[a-zđ])))"
+    r"\s(?:của\s)?năm\s(?:19|20)\d\d(?!\d)"
+)
 _DECORATION = " .:;-*_=~\t"
 
 
@@ -142,8 +149,17 @@ def _read(printed: str, folded: str, context: TimeContext) -> Time:
     if recurrence is not None:
         return Time(text=printed, kind="recurring", recurrence=recurrence.rule)
     if expressions:
-        return _calendar(printed, expressions, context)
+        return Time(text=printed) if _lacks_numeral(folded) else _calendar(printed, expressions, context)
     return _without_calendar(printed, folded, found, trigger, context)
+
+
+def _lacks_numeral(folded: str) -> bool:
+    found = _NO_NUMERAL.search(with_quarters_settled(folded))
+    if found is None:
+        return False
+    return (
+        quarter_value(found["numeral"] or "") is None and roman_value((found["letter"] or "").upper()) is None
+    )
 
 
 def _without_calendar(
@@ -263,6 +279,8 @@ def _interval(printed: str, stretches: Sequence[Stretch]) -> Time:
         merged = [*merged[:-1], (merged[-1][0], end)]
     else:
         end = None if None in ends else max(e for e in [*ends, *limits] if e is not None)
+    if start is not None and end is not None and end < start:
+        return Time(text=printed)
     dates = tuple(Interval(start=s, end=e) for s, e in merged) if len(merged) > 1 else ()
     kind: TimeKind = "interval"
     return Time(text=printed, kind=kind, start_on=start, end_on=end, dates=dates)

@@ -42,6 +42,12 @@ def headings_above(node: Node) -> tuple[str, ...]:
     return tuple(printed(n) for n in node.ancestors if not n.is_bullet)
 
 
+def headings_over(node: Node) -> tuple[str, ...]:
+    """The printed headings over a paragraph of a node: those above it and its own, a root having none."""
+    own = () if node.is_bullet or node.parent is None else (printed(node),)
+    return (*headings_above(node), *own)
+
+
 def printed(node: Node) -> str:
     """A heading with its label, as printed."""
     return squeeze(f"{node.label}. {node.title}" if node.label and node.label[-1].isalnum() else node.title)

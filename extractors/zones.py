@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.document import Block, Document, Paragraph
 from extractors.zones_body import first_of_body, read_title_zone
 from extractors.zones_closing import split_closing
-from extractors.zones_pieces import line_pieces, piece, unfold, with_whole_anchors
+from extractors.zones_pieces import line_pieces, piece, unfold, with_whole_lines
 from extractors.zones_sides import head_sides
 from extractors.zones_type import TypePlace, find_attached_type, find_type, head_length
 
@@ -113,4 +113,4 @@ def _head(document: Document, blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
         )
         for part in line_pieces(document, paragraph, head_sides)
     ]
-    return tuple(with_whole_anchors(document, pieces))
+    return tuple(with_whole_lines(document, pieces))

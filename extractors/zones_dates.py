@@ -9,26 +9,31 @@ from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import upper_share
 
 _BLANK = r"[\s.…_·]{0,60}"
+_DAY = r"\s?\d\s?\d?(?!\d)"  # a text layer may part the digits: `ngày 1 5 tháng 1 2`
+_MONTH = r"\s{0,9}\d\s?\d?(?!\d)"
+_YEAR = r"\s{0,9}(?:\d(?:\s?\d){3}(?!\d)|\d{2,5})"
+_WHOLE_YEAR = r"\s{0,9}\d{4}(?!\d)"
 DATE = re.compile(
     rf"""
-    (?: ngay (?P<d>\s?\d{{1,2}}(?!\d)|{_BLANK}) [\s,]{{0,9}}
-        thang (?P<m>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK}) [\s,]{{0,9}}nam (?P<y>\s{{0,9}}\d{{2,5}}|{_BLANK})
+    (?: ngay (?P<d>{_DAY}|{_BLANK}) [\s,]{{0,9}}
+        thang (?P<m>{_MONTH}|{_BLANK}) [\s,]{{0,9}}nam (?P<y>{_YEAR}|{_BLANK})
       | ngay (?P<d2>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK}) \s{{0,9}}[/.-]
         (?P<m2>\s?\d{{1,2}}(?!\d)|[\s._…]{{0,20}})
         \s{{0,9}}[/.-]\s{{0,9}} (?P<y2>\d{{4}})(?!\d)
       | (?<=,)\s{{0,9}} (?P<d3>\d{{1,2}}) \s?[/.-]\s? (?P<m3>\d{{1,2}}) \s?[/.-]\s? (?P<y3>\d{{4}})(?!\d)
         \s{{0,9}}$
+      | (?<=,)\s{{0,9}} (?P<d6>\d{{1,2}}) \s{{1,9}}thang (?P<m6>{_MONTH}) \s{{0,9}}nam (?P<y6>{_WHOLE_YEAR})
       | ngay (?P<d5>[^\n]{{0,9}}?) [\s,]{{0,9}}thang (?P<m5>[^\n]{{0,7}}?) [\s,]{{0,9}}
-        nam (?P<y5>\s{{0,9}}\d{{4}})(?!\d)
-      | thang (?P<m4>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK}) \s{{0,9}}nam (?P<y4>\s{{0,9}}\d{{4}})(?!\d)
+        nam (?P<y5>{_WHOLE_YEAR})
+      | thang (?P<m4>\s{{0,9}}\d{{1,2}}(?!\d)|{_BLANK}) \s{{0,9}}nam (?P<y4>{_WHOLE_YEAR})
     )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # A name of a place, with or without its kind: `Sơn La`, `Thị xã Sơn Tây`, `TP.HCM`, `Đắk R'lấp`, `Phường 5`.
 _NAME = r"""
-    (?: (?:thanh\s+pho|thi\s+xa|thi\s+tran|thu\s+do|dac\s+khu|tinh|huyen|quan|phuong|xa)\s+ (?=\S)
-      | T\.?\s?[PXT]\b\.?\s{0,2} | [HQPX]\.\s? )?
+    (?: (?: (?:thanh\s+pho|thi\s+xa|thi\s+tran|thu\s+do|dac\s+khu|tinh|huyen|quan|phuong|xa)\s+
+          | T\.?\s?[PXT]\b\.?\s{0,2} | [HQPX]\.\s? ) (?=[A-Z\d]) | (?!\d) )
     (?-i: (?!S[oO]\b) [A-Z\d][\w'’]*\.? (?: [ -]+ [A-Z\d(][\w'’.)]* ){0,6} )
 """
 _NO_PLACE = (
@@ -81,7 +86,7 @@ def _may_be_place(text: str, found: re.Match[str]) -> bool:
 
 def _part(found: re.Match[str], name: str) -> str | None:
     printed = next((v for k, v in found.groupdict().items() if k[0] == name and v is not None), None)
-    said = (printed or "").strip()
+    said = "".join((printed or "").split())
     return said if said.isdigit() else None  # what a pen or a recogniser spoilt is no digit
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.doc_types import abbreviations
 from extractors.numbers import SYMBOL
 from extractors.positions import read_authority, read_name, read_post
 from extractors.vietnamese.bases import CAPITALS, bare
@@ -43,6 +44,11 @@ CITING = re.compile(r"\b(?:QUYET\s+DINH|KE\s+HOACH|CONG\s+VAN|NGHI\s+QUYET|THEO)
 _MORE_OF_SYMBOL = re.compile(
     rf"(?:[ ](?!TP\b|TX\b|TT\b)[{CAPITALS}]{{2,6}}\d?)+(?=\s*$|\s+[{CAPITALS}][^\W\d_{CAPITALS}])"
 )
+# The end of a symbol on a line of its own: `-UBND`, `/KH-UBND`, `UBND`.
+_REST_OF_SYMBOL = re.compile(
+    rf"(?P<mark>[/‐-―−-]?)\s?[{CAPITALS}][\w&.]*(?:\s?[/‐-―−-]\s?[{CAPITALS}][\w&.]*)*"
+)
+_LONGEST_NUMBER = 60  # characters
 _BARE_NUMBER = re.compile(r"\s{0,40}(?:\d{1,5}|[.…_]{1,60})(?![\w/])")
 LABEL = re.compile(
     r"[\s*_]*(?:KINH\s+)?N[oO0][iI1]\s*[nN][hH][aA][nN]\s*(?P<colon>[:;.])?[\s*_]*", re.IGNORECASE
@@ -101,8 +107,24 @@ def wrapped_anchor(lines: Sequence[str]) -> int:
     return 0
 
 
+def is_rest_of_number(upper: str, lower: str) -> bool:
+    """Whether a line goes on with the number of the line above it: `Số:` / `12`, `Số: 12/KH-` / `UBND`."""
+    label = NUMBER_LABEL.match(upper)
+    if label is None or len(lower) > _LONGEST_NUMBER:
+        return False
+    said, lower = upper[label.end() :].strip(), lower.strip()
+    if not said:
+        return lower.isdecimal() or SYMBOL.fullmatch(lower) is not None
+    rest = _REST_OF_SYMBOL.fullmatch(lower)
+    if rest is None or not said[:1].isdigit():
+        return False
+    typed = said.isdecimal() and re.split(r"[/-]", lower)[0] in abbreviations()
+    return bool(rest["mark"]) or said.endswith(("/", "-", "–")) or typed
+
+
 def number_end(text: str) -> int | None:
     """Where the number that the line begins with (`Số: 12/KH-UBND`) ends; None where it begins with none."""
+    text = text.replace("\n", " ")  # a number that a narrow column broke
     label = NUMBER_LABEL.match(text)
     if not label:
         return None

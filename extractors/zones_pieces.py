@@ -13,6 +13,7 @@ from extractors.vietnamese.letters import upper_share
 from extractors.zones_dates import is_date_line
 from extractors.zones_marks import (
     is_recipients_label,
+    is_rest_of_number,
     is_signature_text,
     number_end,
     read_anchor,
@@ -22,6 +23,7 @@ from extractors.zones_marks import (
 Sides = Callable[[str], list[tuple[int, int, str]]]
 _MOST_ROWS = 14  # of a table that only lays out a letterhead or a signature block
 _MOST_COLUMNS = 5
+_MOST_BROKEN = 5  # lines over which a narrow column breaks what belongs together
 LONGEST_LINE = 600  # characters; longer lines are prose and have no sides
 
 
@@ -79,15 +81,26 @@ def line_pieces(document: Document, paragraph: Paragraph, sides: Sides) -> Itera
             yield piece(document, paragraph, start + a, start + b, _column(column))
 
 
-def with_whole_anchors(document: Document, pieces: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The pieces, a motto that a narrow column broke over lines put together again."""
+def with_whole_lines(document: Document, pieces: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The pieces, a motto or a number that a narrow column broke over lines put together again."""
     at = 0
     while at < len(pieces):
-        count = wrapped_anchor([document.cut(p) for p in pieces[at : at + 5]])
-        run = pieces[at : at + max(1, count)]
+        run = pieces[at : at + _broken_over(document, pieces[at : at + _MOST_BROKEN])]
         whole = len(run) > 1 and _is_unbroken(document, run)
         yield _whole(run) if whole else run[0]
         at += len(run) if whole else 1
+
+
+def _broken_over(document: Document, pieces: Sequence[Paragraph]) -> int:
+    """Over how many of the pieces one motto or one number runs, beginning with the first."""
+    lines = [document.cut(piece) for piece in pieces]
+    count = wrapped_anchor(lines)
+    if count:
+        return count
+    count = 1
+    while count < len(lines) and is_rest_of_number(" ".join(lines[:count]), lines[count]):
+        count += 1
+    return count
 
 
 def _is_unbroken(document: Document, run: Sequence[Paragraph]) -> bool:

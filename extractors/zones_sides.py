@@ -36,7 +36,7 @@ def row_cells(text: str) -> list[Side] | None:
     for mark in _CELL_MARK.finditer(text):
         ends += mark.span()
     ends.append(len(text))
-    spans = [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if re.search(r"[\w*]", text[a:b])]
+    spans = [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if text[a:b].strip()]
     if len(ends) == 2 or not spans:
         return None
     if len(spans) == 1:

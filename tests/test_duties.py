@@ -292,3 +292,16 @@ def test_a_short_sentence_is_a_duty() -> None:
         ("Sở Y tế", 1),
         ("Các bệnh viện", 1),
     ]
+
+
+def test_a_paragraph_below_a_body_has_the_body_among_its_headings() -> None:
+    item, paragraph, under_dash = duties(
+        "1. Sở Nội vụ",
+        "a) Theo dõi việc thực hiện.",
+        "2. Sở Tài chính",
+        "Tham mưu bố trí kinh phí.",
+        "Trung tâm Lưu trữ: Bảo quản hồ sơ.",
+    )
+    assert item.section == ("III. TỔ CHỨC THỰC HIỆN", "1. Sở Nội vụ")
+    assert paragraph.section == ("III. TỔ CHỨC THỰC HIỆN", "2. Sở Tài chính")
+    assert under_dash.section == paragraph.section and (item.no, paragraph.no) == ("a", None)

@@ -94,6 +94,12 @@ LETTERHEADS = [
         "Bình Định",
     ),
     ("BỘ TÀI CHÍNH\nCỤC TIN HỌC", "Hà Nội", "Cục Tin học", None),
+    (
+        "NGÂN HÀNG NHÀ NƯỚC VIỆT NAM\nCHI NHÁNH TỈNH SƠN LA",
+        "Sơn La",
+        "Ngân hàng Nhà nước Việt Nam Chi nhánh tỉnh Sơn La",
+        "Sơn La",
+    ),
     ("BỘ TÀI CHÍNH\nVĂN PHÒNG", "Hà Nội", "Văn phòng Bộ Tài chính", None),
     ("TỔNG CỤC THUẾ\nCỤC THUẾ", "Sơn La", "Cục Thuế tỉnh Sơn La", "Sơn La"),
     ("TỔNG CỤC THUẾ\nCỤC THUẾ TỈNH SƠN LA", "Sơn La", "Cục Thuế tỉnh Sơn La", "Sơn La"),

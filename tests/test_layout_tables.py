@@ -326,3 +326,47 @@ def test_prose_above_and_below_keeps_its_place() -> None:
     kinds = [type(b).__name__ for b in lay_out([sheet.page()])]
     assert kinds == ["RawParagraph", "RawTable", "RawParagraph"]
     assert RIGHT > LEFT
+
+
+def test_rows_whose_cells_end_on_different_lines_are_not_cut() -> None:
+    """Month over two rows, no numbers: the page's end stands between rows, not within one."""
+    xs = (85.0, 160.0, 400.0, 540.0)
+    first, second = Sheet(1), Sheet(2)
+    ys = [700.0, 730.0, 765.0]
+    first.grid(xs, ys)
+    first.cells(
+        xs, ys, [("Tháng", "Nội dung", "Phụ trách"), ("9/2030", "Họp bàn", "Tổ trưởng các bộ môn, Công đoàn")]
+    )
+    second.grid(xs, [60.0, 100.0, 140.0])
+    second.cells(xs, [60.0, 100.0], [("", "Phát động thi đua", "Công đoàn"), ("10/2030", "Sơ kết", "Tổ A")])
+    table = one([first.page(), second.page()])
+    assert [row[1] for row in rows(table)] == ["Nội dung", "Họp bàn", "Phát động thi đua", "Sơ kết"]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines", "expected"),
+    [
+        (30.0, ("ST", "T"), "STT"),
+        (64.0, ("15/11/203", "4"), "15/11/2034"),
+        (64.0, ("15/11/203", "4 (thứ"), "15/11/2034 (thứ"),
+        (64.0, ("15/11/203", "45"), "15/11/203 45"),
+        (34.0, ("2030", "2031"), "2030 2031"),
+        (40.0, ("UBND", "TP"), "UBND TP"),
+    ],
+)
+def test_word_broken_by_a_narrow_cell(width: float, lines: tuple[str, str], expected: str) -> None:
+    xs, sheet = (85.0, 85.0 + width, 400.0), Sheet()
+    sheet.grid(xs, [100.0, 150.0, 200.0])
+    for i, text in enumerate(lines):
+        sheet.at(90.0, 103.0 + 14 * i, text, 12)
+    sheet.cells(xs, [100.0, 150.0], [("", "Nội dung công việc"), ("", "Họp bàn")])
+    assert "".join(rows(one([sheet.page()]))[0][0]).replace("\n", " ") == expected
+
+
+def test_lines_of_a_wide_cell_are_no_broken_word() -> None:
+    xs, sheet = (85.0, 205.0, 400.0), Sheet()
+    sheet.grid(xs, [100.0, 150.0])
+    sheet.cells(xs, [100.0], [("ST\nT", "Nội dung công việc")])
+    (cell, _) = one([sheet.page()]).cells
+    assert [line.text for p in cell.paragraphs for line in p.lines] == ["ST", "T"]
+    assert not any(line.glue for p in cell.paragraphs for line in p.lines)

@@ -161,6 +161,14 @@ NUMBERS = [
     ("Số:        /KH-UBND", None, {"blank-number"}),
     ("Số: ………/KH-SNV", None, {"blank-number"}),
     ("Số   -KH/TU", None, {"blank-number"}),
+    ("Số: 285/KH-\nSYT", "285/KH-SYT", set()),
+    ("Số: 285/KH\n-SYT", "285/KH-SYT", set()),
+    ("Số: 285\n/KH-SYT", "285/KH-SYT", set()),
+    ("Số:\n285\n/KH-SYT", "285/KH-SYT", set()),
+    ("Số: 285/KH-SYT-\nNVY", "285/KH-SYT-NVY", set()),
+    ("Số: 285\nKH-SYT", "285/KH-SYT", {"malformed-number"}),
+    ("Số: 1.285/KH-SYT", "1285/KH-SYT", set()),
+    ("Số: 27 KH/HĐTN", "27-KH/HĐTN", {"malformed-number"}),
     ("Số: 12/KH", "12/KH", {"malformed-number"}),
     ("Số: 15/KH/UBND", "15/KH/UBND", {"malformed-number"}),
     ("ĐẾN\nSố: 1234\nNgày: 2/3/2020\nSố: 12/KH-SYT", "12/KH-SYT", {"other-number"}),
@@ -178,8 +186,15 @@ NUMBERS = [
 def test_number(line: str, number: str | None, wanted: set[str]) -> None:
     found = read(f"SỞ Y TẾ\n{MOTTO}\n{line}")
     assert (found.number.value if found.number else None) == number
+    assert [body.value for body in found.issuers] == ["SỞ Y TẾ"]
     assert codes(found) - {"no-date", "blank-date"} == wanted
     assert found.number_blank == ("blank-number" in wanted)
+
+
+def test_date_line_broken_beside_the_number() -> None:
+    found = read(f"SỞ Y TẾ {MOTTO}\nSố: 12/KH-SYT Sơn La, ngày\n05 tháng 3 năm 2022")
+    assert found.issued_on is not None and found.place is not None
+    assert (found.issued_on.value, found.place.value) == (date(2022, 3, 5), "Sơn La")
 
 
 def test_parts_of_the_number() -> None:
@@ -235,6 +250,10 @@ DATES = [
     ("Sơn\nLa, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Sơn La"),
     ("Thành phố\nHồ Chí Minh, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Thành phố Hồ Chí Minh"),
     ("Kim\nQuan, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Kim Quan"),
+    ("Sơn La, ngày 12 tháng 4 năm\n2023", date(2023, 4, 12), 2023, "Sơn La"),
+    ("Sơn La, ngày\n12 tháng 4 năm 2023", date(2023, 4, 12), 2023, "Sơn La"),
+    ("Sơn La, 12 tháng 4 năm 2023", date(2023, 4, 12), 2023, "Sơn La"),
+    ("Sơn La, ngày 1 2 tháng 0 4 năm 2 023", date(2023, 4, 12), 2023, "Sơn La"),
     ("Sơn La,\nngày 12\ntháng 4 năm 2023", date(2023, 4, 12), 2023, "Sơn La"),
     ("Sơn La, ngày 12\n|\ntháng 4\nnăm 2023", date(2023, 4, 12), 2023, "Sơn La"),
     ("Đắk R'lấp, ngày 2 tháng 4 năm 2023", date(2023, 4, 2), 2023, "Đắk R'lấp"),

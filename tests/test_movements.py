@@ -285,3 +285,11 @@ def test_never_raises_and_spans_hold(text: str) -> None:
 )
 def test_hostile_text_ends(text: str) -> None:
     find_movements(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- Ban Phong trào: Tham mưu tổ chức Lễ ra quân; tổng hợp.", "Phòng Phong trào “Sắc xanh” phụ trách"],
+)
+def test_a_unit_called_phong_trao_names_no_movement(text: str) -> None:
+    assert names(text) == []

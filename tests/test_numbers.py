@@ -23,6 +23,8 @@ NUMBERS = [
     ("30/2020/NĐ-CP", "30/2020/NĐ-CP", "NĐ-CP"),
     ("06/2022/QH15", "06/2022/QH15", "QH15"),
     ("30c/NQ-CP", "30c/NQ-CP", "NQ-CP"),
+    ("1.285/KH-UBND", "1285/KH-UBND", "KH-UBND"),
+    ("12.285/KH-UBND", "12285/KH-UBND", "KH-UBND"),
     ("27 KH/HĐTN", "27-KH/HĐTN", "KH/HĐTN"),
     ("Số: 8 KH/TĐTN-PT", "08-KH/TĐTN-PT", "KH/TĐTN-PT"),
     ("27 KH-UBND", "27/KH-UBND", "KH-UBND"),

@@ -714,3 +714,28 @@ def test_misread_numerals_of_quarters(text: str, start: date, end: date) -> None
 def test_a_range_to_itself_is_not_read(text: str) -> None:
     time = read_time(text, TimeContext(year=2020))
     assert (time.text, time.kind) == (text, "none")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Quý HH năm 2024", "Trước quý IHH năm 2024", "Quý ... năm 2024", "Quý năm 2024", "Tháng Z năm 2024",
+     "Tháng năm năm 2024"],
+)  # fmt: skip
+def test_a_year_after_a_numeral_that_cannot_be_read_is_no_time(text: str) -> None:
+    time = read_time(text, TimeContext(year=2024))
+    assert (time.text, time.kind, time.start_on, time.end_on) == (text, "none", None, None)
+
+
+@pytest.mark.parametrize("text", ["Các quý năm 2024", "4 quý năm 2024", "Các tháng của năm 2024"])
+def test_all_quarters_of_a_year_are_the_year(text: str) -> None:
+    time = read_time(text, TimeContext(year=2024))
+    assert (time.start_on, time.end_on) == (date(2024, 1, 1), date(2024, 12, 31))
+
+
+def test_every_quarter_of_a_year_comes_again() -> None:
+    assert read_time("Hằng quý năm 2024", TimeContext(year=2024)).kind == "recurring"
+
+
+def test_a_limit_before_the_start_is_no_time() -> None:
+    time = read_time("Trước 2024 từ 2024", TimeContext(year=2024))
+    assert (time.kind, time.start_on, time.end_on) == ("none", None, None)

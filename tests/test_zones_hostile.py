@@ -33,6 +33,12 @@ LINES = st.lists(
                 "Điều 1. Ban hành",
                 " " * 40,
                 "UBND TỈNH X      " + MOTTO,
+                "UBND XÃ X | " + MOTTO + " |",
+                "Nơi nhận: | CHỦ TỊCH |",
+                "CỘNG HÒA XÃ HỘI",
+                "CHỦ NGHĨA VIỆT NAM",
+                "ngày 5 tháng",
+                "Hà Nội, ngày 5 tháng 3 năm 2020",
             ]
         ),
     ),
@@ -48,9 +54,12 @@ def test_never_raises_and_loses_nothing(lines: list[str]) -> None:
     kept = sorted(block.start for zone in all_zones(zones) for block in zone)
     said = "".join(document.cut(block) for zone in all_zones(zones) for block in zone)
     assert len(kept) == len(set(kept))
-    assert sorted(ch for ch in said if not ch.isspace()) == sorted(
-        ch for ch in document.text if not ch.isspace()
-    )
+    assert printed(said) == printed(document.text)
+
+
+def printed(text: str) -> list[str]:
+    """The characters that must stand in some zone: bars part cells as white space does."""
+    return sorted(ch for ch in text if not ch.isspace() and ch != "|")
 
 
 def all_zones(zones: Zones) -> list[tuple[Paragraph | Table, ...]]:
@@ -70,6 +79,10 @@ def all_zones(zones: Zones) -> list[tuple[Paragraph | Table, ...]]:
         "Nơi nhận:\n" * 2_000,
         "- Lưu: VT.\n" * 2_000,
         "(" * 20_000,
+        "|" * 20_000,
+        " | " * 10_000,
+        "Thị xã, " * 5_000 + "ngày 5 tháng 3 năm 2020",
+        "CỘNG HÒA\n" * 2_000,
     ],
     ids=lambda text: text[:12],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -46,11 +47,11 @@ def image_pages(data: bytes, limits: Limits) -> Iterator[tuple[Pixels, float]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the number of pixels is checked below, before decoding
             with Image.open(io.BytesIO(data)) as image:
-                count = int(getattr(image, "n_frames", 1))
-                if count > limits.max_pages:
-                    raise TooManyPages(f"The image has {count:,} pages; max_pages is {limits.max_pages:,}.")
-                for frame in range(count):
-                    image.seek(frame)
+                for frame in itertools.count():  # a damaged file cannot count its own pages
+                    if not _turn_to(image, frame):
+                        return
+                    if frame >= limits.max_pages:
+                        raise TooManyPages(f"The image has more pages than max_pages, {limits.max_pages:,}.")
                     if image.width * image.height > _MAX_PIXELS:
                         raise TooLarge(
                             f"The image is {image.width:,} by {image.height:,} pixels;"
@@ -62,6 +63,15 @@ def image_pages(data: bytes, limits: Limits) -> Iterator[tuple[Pixels, float]]:
         raise TooLarge(f"The image claims a size that no page has: {error}.") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError) as error:
         raise BrokenFile(f"The image cannot be read: {error}.") from error
+
+
+def _turn_to(image: Any, frame: int) -> bool:
+    """Go to a frame; False behind the last one."""
+    try:
+        image.seek(frame)
+    except EOFError:
+        return False
+    return True
 
 
 def read_frame(image: Pixels, dpi: float, number: int) -> ReadImage:

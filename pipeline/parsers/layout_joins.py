@@ -12,6 +12,7 @@ from pipeline.parsers.layout_tables import PageTable, TableCell
 
 _SAME_EDGE = 5.0  # points between the edges of one column on two pages
 _HEADER_ROWS = 3
+_LINE = 0.8  # of the font size: lines further apart are not one level
 _NUMBER = re.compile(r"\(?[\dIVXLivxla-zđ]{1,4}(?:\.\d{1,2})*[.)]?")
 
 
@@ -119,11 +120,22 @@ def _is_cut(table: PageTable, following: PageTable) -> bool:
         return False
     if any(_goes_on(above[c.col], c) for c in filled):
         return True
+    if _ends_unevenly([above[c.col] for c in filled]):
+        return False
     number_lost = _numbered(table, top[0].col) and not top[0].groups
     lost = any(
         not c.groups and above[c.col].groups and above[c.col].row_end - above[c.col].row == 1 for c in single
     )
     return number_lost or (lost and not top[0].groups) or following.open_top or table.open_bottom
+
+
+def _ends_unevenly(cells: Sequence[TableCell]) -> bool:
+    """Whether the last lines of cells of one row stand apart: then the page's end cut not all of them."""
+    ends = [c.groups[-1][-1] for c in cells if c.groups and c.row_end - c.row == 1]
+    if len(ends) < 2 or len(ends) < len(cells):
+        return False
+    levels = [line.y1 for line in ends]
+    return max(levels) - min(levels) > _LINE * max(line.size for line in ends)
 
 
 def _goes_on(above: TableCell, cell: TableCell) -> bool | None:

@@ -7,6 +7,7 @@ else the printer wrapped. Indents, list marks, distances and centred lines decid
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -160,6 +161,9 @@ def to_paragraph(lines: Sequence[TextLine], title: TextLine | None = None) -> Ra
         size=round(first.size, 1),
     )
     raw = [line.raw() for line in lines]
+    for i, (above, line) in enumerate(itertools.pairwise(lines)):
+        if is_broken_word(above, line):
+            raw[i] = replace(raw[i], glue=True)
     raw[-1] = replace(raw[-1], glue=False)
     return RawParagraph(tuple(raw), style, first.column, first.part, indent=round(max(first.indent, 0.0), 1))
 
@@ -209,6 +213,30 @@ def _item_in_cell(lines: Sequence[TextLine], line: TextLine) -> bool:
         return True
     # A full line that does not end goes on, be it with a dash: `Thi đua` and `- Khen thưởng`.
     return line.x0 > last.x0 + 0.5 * line.size or bool(label_of(lines[0].text))
+
+
+# What is no word by itself: a year cut off, capitals without a vowel.
+_CUT_YEAR = re.compile(r"(?:\d{1,2}/){1,2}(?:[12]|19\d?|20\d?)")
+_YEAR_WHOLE = re.compile(r"(?:\d{1,2}/){1,2}(?:19|20)\d\d[.,;)]?")
+_CONSONANTS = re.compile(r"[BCDĐGHKLMNPQRSTVX]{1,3}")
+
+
+def is_broken_word(line: TextLine, following: TextLine) -> bool:
+    """Whether a cell too narrow for a word broke it: `15/11/202` and `4`, `ST` and `T`.
+
+    Both lines are all of one word, but the second may go on where that is a date's; not one letter more
+    would have fitted on the first.
+    """
+    if len(line.words) != 1 or line.right <= line.left:
+        return False
+    word, rest = line.words[0], following.words[0]
+    letter = (word.x1 - word.x0) / len(word.text)
+    if line.right - line.x1 > letter + _SLACK * line.size:
+        return False
+    if _CUT_YEAR.fullmatch(word.text):
+        return _YEAR_WHOLE.fullmatch(word.text + rest.text) is not None
+    alone = len(following.words) == 1 and len(rest.text) <= len(word.text)
+    return alone and all(_CONSONANTS.fullmatch(w.text) for w in (word, rest))
 
 
 def joined(groups: Iterable[Sequence[TextLine]]) -> tuple[RawParagraph, ...]:

@@ -12,7 +12,7 @@ from extractors.building import Recoded
 from extractors.vietnamese.legacy import Encoding, Judge, decoded, is_capitals, is_possible, is_unicode
 from extractors.vietnamese.letters import nfc
 from extractors.vietnamese.syllables import folded, model
-from pipeline.parsers.pdf_words import PdfWord
+from pipeline.parsers.pdf_word import PdfWord
 
 _UNICODE_SHARE: Final = 0.2  # of a font's words; where so many are Unicode, the others are, too
 _HORN_SEEN: Final = 20  # times that a syllable must have been seen to be put in place of a hyphen

@@ -16,7 +16,8 @@ from pipeline.parsers.pdf_drawing import Drawing, read_drawing
 from pipeline.parsers.pdf_frame import Frame, display_frame
 from pipeline.parsers.pdf_legacy import recoded
 from pipeline.parsers.pdf_quality import Quality, text_layer_quality
-from pipeline.parsers.pdf_words import PdfWord, TextLayer, main_turn, read_words
+from pipeline.parsers.pdf_word import PdfWord
+from pipeline.parsers.pdf_words import TextLayer, main_turn, read_words
 
 _MAX_ANNOTATIONS = 2000  # of a page; a page with more is read without them
 _STAMP_LINES = 2  # from so many lines on, text drawn by an annotation is a stamp

@@ -21,6 +21,8 @@ from extractors.vietnamese.letters import nfc
 from pipeline.parsers.layout_model import PlacedWord
 from pipeline.parsers.pdf_clip import is_clipped
 from pipeline.parsers.pdf_frame import Frame
+from pipeline.parsers.pdf_seams import seamed
+from pipeline.parsers.pdf_word import PdfWord, whole
 
 MAX_CHARS = 400_000  # of a page, blanks too; what comes after is left out
 _ASCENT, _DESCENT = 0.78, 0.22  # of the font size above and below the baseline
@@ -69,23 +71,6 @@ class _Run:
     clipped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PdfWord:
-    """A word in the frame of its own direction, and what the layout need not know.
-
-    `letters` counts its characters, `held` are these as the file gives them, before NFC.
-    """
-
-    word: PlacedWord
-    turn: int
-    hidden: bool
-    slanted: bool
-    address: int
-    letters: int
-    held: str = ""
-    font: str = ""
-
-
 @dataclass(slots=True)
 class _Building:
     run: _Run
@@ -114,7 +99,7 @@ def read_words(text_page: Any, frame: Frame, *, clips: bool) -> TextLayer:
     `clips`: look for text that is clipped away (lines of a row that a page end cuts).
     """
     reader = _Reader(text_page, frame, clips)
-    words = _without_doubles(list(_spaced_out(list(reader.words()))))
+    words = _without_doubles(list(_spaced_out(seamed(list(reader.words())))))
     return TextLayer(words, reader.chars, reader.complete, frozenset(reader.names))
 
 
@@ -312,17 +297,10 @@ def _regrouped(letters: Sequence[PdfWord]) -> Iterator[PdfWord]:
     group = [letters[0]]
     for gap, letter in zip(gaps, letters[1:], strict=True):
         if gap > 1.5 * usual and gap > usual + 0.12 * size:
-            yield _merged(group)
+            yield whole(group)
             group = []
         group.append(letter)
-    yield _merged(group)
-
-
-def _merged(group: Sequence[PdfWord]) -> PdfWord:
-    first, last, held = group[0], group[-1], "".join(g.held for g in group)
-    a = first.word
-    word = PlacedWord(nfc(held), a.x0, a.y0, last.word.x1, a.y1, a.size, a.bold, a.italic)
-    return PdfWord(word, first.turn, first.hidden, first.slanted, first.address, len(group), held, first.font)
+    yield whole(group)
 
 
 def _without_doubles(words: Sequence[PdfWord]) -> list[PdfWord]:
