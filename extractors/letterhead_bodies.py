@@ -211,9 +211,19 @@ def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
         return True
     if last.joint and _joins(name[0].folded, line.folded, dash=not _ENDS_IN_WORD.search(last.text)):
         return False
-    if head_kind(line.text) is None:
+    if head_kind(line.text) is None or _are_one_word(last.text, line.text):
         return True
     return bool(_DANGLING.search(last.text.upper())) or (len(name) == 1 and _says_no_body(last.text))
+
+
+@lru_cache(maxsize=1)
+def _compounds() -> frozenset[str]:
+    return frozenset(word for entry in load("letterhead_compounds") for word in entry["words"])
+
+
+def _are_one_word(upper: str, lower: str) -> bool:
+    """Whether the line break divides a word whose second syllable looks like a body: MÔI / TRƯỜNG."""
+    return f"{upper.split()[-1]} {lower.split()[0]}".upper() in _compounds()
 
 
 def _first_joint(names: Sequence[Sequence[_Line]], symbol: Symbol | None) -> int:

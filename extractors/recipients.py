@@ -231,8 +231,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _closed(text: str) -> str:
-    """Without final marks: `;`, `.`, `,`, `./.`."""
-    return re.sub(r"[\s;.,:/*_]+$", "", text)
+    """Without final marks: `;`, `.`, `,`, `./.`, and a bracket that nothing opens (a misread mark)."""
+    closed = re.sub(r"[\s;.,:/*_]+$", "", text)
+    if closed.endswith(")") and closed.count(")") > closed.count("("):
+        closed = closed[:-1].rstrip()
+    return closed
 
 
 def _body_and_purpose(text: str) -> tuple[str | None, str | None]:

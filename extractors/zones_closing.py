@@ -204,10 +204,17 @@ def _with_date_line(
     at = places.index(begin) if begin in places else -1
     while at > 0:
         text = document.text[places[at - 1].start : places[at - 1].end]
-        if not (is_date_line(text) or is_electronic_signature(text)):
+        dated = is_date_line(text) and not _is_mid_sentence(document, blocks, places[at - 1])
+        if not (dated or is_electronic_signature(text)):
             break
         at -= 1
     return places[at] if at >= 0 else begin
+
+
+def _is_mid_sentence(document: Document, blocks: Sequence[Block], place: Place) -> bool:
+    """Whether the line goes on with a sentence that was wrapped: `… và năm (trước` / `ngày 5/12/2020`."""
+    above = document.text[blocks[place.index].start : place.start].rstrip()
+    return bool(above) and above[-1] not in ".;:/!?)" and not document.text[place.start].isupper()
 
 
 # --- the end ------------------------------------------------------------------------------------

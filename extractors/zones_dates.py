@@ -95,5 +95,7 @@ def is_date_line(text: str) -> bool:
     line = read_date_line(text.strip()) if len(text.strip()) <= 90 else None
     if line is None or re.search(r"\w", text.strip()[line.end :]):
         return False
+    if ")" in text.strip()[line.end :] and "(" not in text:
+        return False  # the end of a sentence in brackets that the printer wrapped
     before = text.strip()[: line.start].strip(" ,.;*_(")
     return not before or line.place is not None

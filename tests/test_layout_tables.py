@@ -370,3 +370,8 @@ def test_lines_of_a_wide_cell_are_no_broken_word() -> None:
     (cell, _) = one([sheet.page()]).cells
     assert [line.text for p in cell.paragraphs for line in p.lines] == ["ST", "T"]
     assert not any(line.glue for p in cell.paragraphs for line in p.lines)
+
+
+def test_repeated_header_of_which_a_line_is_cut_off() -> None:
+    pages = over_pages(FIRST, [("STT", "Nội dung", "Đơn vị", "Thời"), ("2", "Sơ kết.", "Tổ B", "Quý II")])
+    assert [row[0] for row in rows(one(pages))] == ["STT", *[r[0] for r in FIRST[1:]], "2"]

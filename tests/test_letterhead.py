@@ -85,6 +85,8 @@ BODIES = [
         ["HỘI ĐỒNG NHÂN DÂN TỈNH HÀ NAM"],
         ["THƯỜNG TRỰC"],
     ),
+    ("BỘ Y TẾ VÀ MÔI\nTRƯỜNG\nCỤC MÔI TRƯỜNG Y TẾ", ["BỘ Y TẾ VÀ MÔI TRƯỜNG"], ["CỤC MÔI TRƯỜNG Y TẾ"]),
+    ("TRUNG TÂM Y TẾ DỰ\nPHÒNG HÀ NAM\nKHOA DƯỢC", ["TRUNG TÂM Y TẾ DỰ PHÒNG HÀ NAM"], ["KHOA DƯỢC"]),
     ("ỦY\nBAN NHÂN DÂN\nTỈNH HÀ NAM", [], ["ỦY BAN NHÂN DÂN TỈNH HÀ NAM"]),
     ("SỞ Y TẾ HÀ NAM\nTRUNG\nTÂM Y TẾ LÝ NHÂN", ["SỞ Y TẾ HÀ NAM"], ["TRUNG TÂM Y TẾ LÝ NHÂN"]),
     ("ỦY BAN\nMẶT TRẬN TỔ QUỐC VIỆT NAM\nXÃ KIM QUAN", [], ["ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM XÃ KIM QUAN"]),
@@ -100,6 +102,12 @@ BODIES = [
 def test_bodies(lines: str, parents: list[str], issuers: list[str]) -> None:
     found = read(f"{lines}\n{MOTTO}\n{SLOGAN}")
     assert ([b.value for b in found.parents], [b.value for b in found.issuers]) == (parents, issuers)
+
+
+@pytest.mark.parametrize("example", [x for e in load("letterhead_compounds") for x in e["examples"]])
+def test_examples_of_compounds(example: str) -> None:
+    found = read(f"{example.replace(' / ', chr(10))}\n{MOTTO}")
+    assert [body.value for body in found.issuers] == [example.replace(" / ", " ")]
 
 
 @pytest.mark.parametrize("example", [x for e in load("letterhead_bodies") for x in e["examples"]])

@@ -28,12 +28,13 @@ def read(*pieces: PdfWord) -> list[str]:
             ["Quyết", "định"], id="two-passes",
         ),
         pytest.param(
-            [piece("TH", 10, 30), piece("C", 42, 52), piece("Ự", 30, 44.6, "Sans")], ["THỰC"], id="stated-too-wide",
+            [piece("TH", 10, 30), piece("C", 42, 52), piece("Ự", 30, 44.6, "Sans")], ["THỰC"],
+            id="stated-too-wide",
         ),
         pytest.param([piece("xã", 10, 22), piece("ở", 25, 31, "Sans")], ["xã", "ở"], id="word-space"),
         pytest.param([piece("a", 10, 16), piece("b", 16, 22)], ["a", "b"], id="one-font"),
         pytest.param([piece("a", 10, 16), piece("ế", 16, 22, "Sans", y=114)], ["a", "ế"], id="another-line"),
-        pytest.param([piece("a", 10, 16), piece("ế", 16, 22, "Sans", turn=90)], ["a", "ế"], id="another-turn"),
+        pytest.param([piece("a", 10, 16), piece("ế", 16, 22, "Sans", turn=90)], ["a", "ế"], id="turned"),
         pytest.param([], [], id="nothing"),
     ],
 )  # fmt: skip

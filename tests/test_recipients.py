@@ -52,6 +52,7 @@ LISTS = [
     ("Nơi nhận:\n1. Sở Nội vụ;\n2. Lưu: VT.", ["Sở Nội vụ", "Lưu: VT"]),
     ("Nơi nhận:\n- Chi cục thuế;\n- Ban TĐKT;\n- Lưu CĐN.", ["Chi cục thuế", "Ban TĐKT", "Lưu CĐN"]),
     ("Nơi nhận:\n- Đồng chí Lê Văn Ba;\n- Lưu: VT.", ["Đồng chí Lê Văn Ba", "Lưu: VT"]),
+    ("Nơi nhận:\n- Các tổ)\n- Tổ Toán (b/c)\n- Lưu: VT.", ["Các tổ", "Tổ Toán (b/c)", "Lưu: VT"]),
     ("Nơi nhận:\n- Các tổ;\n- Lưu: TM.", ["Các tổ", "Lưu: TM"]),
     ("Nơi nhận:\n- Các tổ;\n- Lưu: VT, KT (03b).", ["Các tổ", "Lưu: VT, KT (03b)"]),
     ("- Các phòng;\n- Trường X;\n- Lưu: VT.", ["Các phòng", "Trường X", "Lưu: VT"]),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.building import DocumentBuilder, RawLine, RawParagraph
 from extractors.document import Document, Paragraph, Table
 from extractors.zones import find_zones
 from tests.zone_documents import MOTTO, SLOGAN, of_blocks, of_columns, of_lines, table
@@ -338,3 +339,21 @@ def test_real_plans_have_title_and_closing() -> None:
         zones = find_zones(document)
         assert len(zones.title) == 2, path.name
         assert len(zones.closing) >= 6, path.name
+
+
+def test_wrapped_date_in_the_last_sentence_stays_in_the_body() -> None:
+    builder = DocumentBuilder("application/pdf")
+    for lines in (
+        ("KẾ HOẠCH",),
+        ("Kiểm tra công trình",),
+        ("I. NỘI DUNG",),
+        ("Báo cáo 6 tháng và năm, trước", "ngày 05/12/2020"),
+        ("Báo cáo 6 tháng (trước ngày 05/6/2020) và năm (trước", "ngày 05/12/2020)."),
+        ("Nơi nhận:",),
+        ("- Như trên;",),
+    ):
+        builder.paragraph(RawParagraph(tuple(RawLine(line) for line in lines)))
+    document = builder.build()
+    zones = find_zones(document)
+    assert text_of(document, zones.body)[-1].endswith("ngày 05/12/2020).")
+    assert text_of(document, zones.closing)[0] == "Nơi nhận:"

@@ -12,6 +12,7 @@ from pipeline.parsers.layout_tables import PageTable, TableCell
 
 _SAME_EDGE = 5.0  # points between the edges of one column on two pages
 _HEADER_ROWS = 3
+_MOST = 0.6  # of a repeated header's cells are printed whole
 _LINE = 0.8  # of the font size: lines further apart are not one level
 _NUMBER = re.compile(r"\(?[\dIVXLivxla-zđ]{1,4}(?:\.\d{1,2})*[.)]?")
 
@@ -90,8 +91,14 @@ def _drop_header(table: PageTable, following: PageTable) -> None:
 
 
 def _repeats(table: PageTable, following: PageTable, r: int) -> bool:
+    """Whether row `r` is printed again; a text of it may be cut short, where a line found no room."""
     one, other = _row_key(table, r), _row_key(following, r)
-    return one == other and any(text for _, text in one)
+    if [col for col, _ in one] != [col for col, _ in other]:
+        return False
+    texts = [(a, b) for (_, a), (_, b) in zip(one, other, strict=True) if a or b]
+    same = sum(a == b for a, b in texts)
+    cut_short = all(b and a.startswith(b) for a, b in texts)
+    return same == len(texts) > 0 or (cut_short and same >= _MOST * len(texts) and same > 1)
 
 
 def _drop_blank_top(table: PageTable, following: PageTable) -> None:
