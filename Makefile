@@ -73,6 +73,8 @@ docs: setup ## Give the documents the output of their commands anew
 
 bench: setup $(BENCH)/.installed ## Time and memory, side by side with pdfplumber and markitdown
 	$(BIN)/python bench/bench.py --rival $(BENCH)/bin/python
+	$(BIN)/python -m bench.ocr
+	$(BIN)/python -m bench.scans
 
 $(BENCH)/.installed: bench/requirements.txt
 	"$(PYTHON)" -m venv $(BENCH)

@@ -114,7 +114,7 @@ def readable(paths: Sequence[Path]) -> Iterator[tuple[Path, Document]]:
     """The documents among files that have text of their own; scans are another matter."""
     for path in paths:
         try:
-            document = parse(path)
+            document = parse(path, ocr=False)
         except KehoachError as error:
             print(f"left out {path.name}: {error.code}", file=sys.stderr)
             continue
