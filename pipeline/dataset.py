@@ -1,16 +1,24 @@
-"""Opens a dataset: each table as a pandas DataFrame, read when it is first asked for."""
+"""Opens a dataset: each table as a pandas DataFrame, and the questions that are asked most.
+
+A table is read when it is first asked for; questions go through DuckDB over the Parquet parts, so that
+they need no memory for what they do not give.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import queries
 from pipeline.folder import CURRENT, is_dataset
+from pipeline.manifest import Manifest
 from pipeline.schema import TABLES, arrow_schema
-from pipeline.usage import NotADataset
+from pipeline.usage import NotADataset, OtherSchema
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
     import pyarrow as pa
 
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
 def open_dataset(path: str | Path) -> Dataset:
     """The dataset in a folder, as it is now; a later run does not change what it gives.
 
-    Raises NotADataset.
+    Raises NotADataset; OtherSchema for a dataset of another version of kehoach.
     """
     folder = Path(path)
     if not is_dataset(folder):
@@ -32,9 +40,30 @@ class Dataset:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._refuse_other_schema()
 
     def __repr__(self) -> str:
         return f"Dataset({str(self.folder)!r})"
+
+    @cached_property
+    def manifest(self) -> Manifest | None:
+        """Version, counts, parts and what it was made with; None for a dataset without a manifest."""
+        return Manifest.current(self.folder)
+
+    def _refuse_other_schema(self) -> None:
+        import pyarrow.parquet as pq
+
+        part = next(iter(self.parts("documents")), None)
+        names = tuple(pq.read_schema(part).names) if part is not None else ()
+        missing = set(TABLES["documents"].names) - set(names)
+        if missing:
+            raise OtherSchema(f"{self.folder}: table documents has no column {min(missing)}.")
+
+    # --- tables -----------------------------------------------------------------------------------
+
+    def parts(self, name: str) -> list[Path]:
+        """The Parquet files of a table."""
+        return sorted((self.folder / TABLES[name].name).glob("part-*.parquet"))
 
     def arrow(self, name: str) -> pa.Table:
         """A table as Arrow, in the schema of `pipeline.schema`."""
@@ -42,17 +71,59 @@ class Dataset:
         import pyarrow.parquet as pq
 
         tables = []
-        for part in sorted((self.folder / TABLES[name].name).glob("part-*.parquet")):
+        for part in self.parts(name):
             with part.open("rb") as file:
                 tables.append(pq.read_table(file, schema=arrow_schema(name)))
         return pa.concat_tables(tables)
 
     def frame(self, name: str) -> pd.DataFrame:
         """A table as a DataFrame."""
-        import pandas as pd
+        return queries.as_frame(self.arrow(name))
 
-        frame: pd.DataFrame = self.arrow(name).to_pandas(types_mapper=pd.ArrowDtype)
-        return frame
+    def relation(self, name: str) -> duckdb.DuckDBPyRelation:
+        """A table as a DuckDB relation: filter, join and count it, nothing is read before it is asked for."""
+        return self._database.table(name) if name in TABLES else self._database.view(name)
+
+    def sql(self, query: str, parameters: queries.Parameters | None = None) -> pd.DataFrame:
+        """What a query in DuckDB's SQL gives; every table is known by its name."""
+        return queries.ask(self._database, query, parameters)
+
+    @cached_property
+    def _database(self) -> duckdb.DuckDBPyConnection:
+        return queries.database({name: self.parts(name) for name in TABLES})
+
+    # --- questions --------------------------------------------------------------------------------
+
+    def tasks_of(self, body: str | None = None, year: int | None = None, *, role: str = "lead") -> pd.DataFrame:
+        """Tasks of the plans of a year that a body leads (or has another `role` in; `any` for all roles).
+
+        One copy a plan. `body` is a name in full, with or without accents. Raises UnknownBody.
+        """
+        key = queries.body_key(self._database, body) if body is not None else None
+        return self.sql(queries.TASKS_OF, {"body": key, "year": year, "role": role})
+
+    def due(self, between: tuple[date | str, date | str], body: str | None = None) -> pd.DataFrame:
+        """Tasks whose last day lies between two days, both included, the earliest first.
+
+        One copy a plan. Recurring and conditional tasks have no last day. Raises UnknownBody.
+        """
+        key = queries.body_key(self._database, body) if body is not None else None
+        first, last = (queries.day(each) for each in between)
+        return self.sql(queries.DUE, {"first": first, "last": last, "body": key})
+
+    def search(self, words: str) -> pd.DataFrame:
+        """Tasks that hold all of the words, accents and capitals set aside, with the best first."""
+        return queries.search(self._database, words)
+
+    def bodies(self) -> pd.DataFrame:
+        """The bodies that have tasks: how many they lead and have a part in, in how many plans, in what years."""
+        return self.sql(queries.BODIES)
+
+    def movements_by_year(self) -> pd.DataFrame:
+        """Emulation movements a year: plans that name them, bodies that issued those, and mentions."""
+        return self.sql(queries.MOVEMENTS_BY_YEAR)
+
+    # --- one property a table ---------------------------------------------------------------------
 
     @cached_property
     def files(self) -> pd.DataFrame:

@@ -1,92 +1,138 @@
-"""Finds the files of a source: a folder with all below it, or a single file.
+"""Finds the files of a source: in folders, in ZIP archives, here or in a storage elsewhere, one by one.
 
-What is found is looked at by its bytes later, whatever its name. Symbolic links are followed to files
-inside the source only, so that nothing outside is read and no loop is walked.
+What is found is looked at by its bytes later, whatever its name.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from pipeline import remote
+from pipeline.archives import is_archive_name
+from pipeline.found import NO_STAMP, SYSTEM_FILE, Found, Reason, is_system_file, printable
+from pipeline.locations import Location, Stamp
+from pipeline.members import with_members
+from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
+from pipeline.selection import Selection, select, spellings
+from pipeline.walking import LocalTree, RemoteTree, Tree
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a path is not read: a code for programs, a message for people."""
+__all__ = ["Found", "Location", "Reason", "Selection", "Stamp", "discover_files", "printable", "select"]
 
-    code: str
-    message: str
+_OUTSIDE = Reason("outside-source", "A path of the list that does not lie below the source.")
+_MISSING = Reason("not-found", "A path of the list at which there is nothing. Check the list.")
+
+Wanted = Callable[[str], bool]  # whether the file of a name is
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A path: where it is, its name in the dataset (relative, `/` between parts), why it is not read.
+def discover_files(
+    selection: Selection, leave_out: str | Path | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[Found]:
+    """Every file of a selection in an order that is always the same, but nothing under `leave_out`.
 
-    `failed` tells what ought to have been read and cannot be from what is left out on purpose.
+    `leave_out` is the dataset that is written. Files are looked for while they are asked for; no list
+    of all is held.
     """
+    tree = _tree(selection, leave_out)
+    if selection.single is not None:
+        yield from _with_members(_single(selection, selection.single), _anything, limits)
+    elif selection.listed is not None:
+        for line in selection.listed:
+            yield from _listed(tree, selection.root, line, limits)
+    else:
+        for found in tree.below("", selection.may_hold):
+            yield from _with_members(found, selection.wants, limits)
 
-    path: Path
-    name: str
-    reason: Reason | None = None
-    failed: bool = False
+
+def _tree(selection: Selection, leave_out: str | Path | None) -> Tree:
+    if selection.is_remote:
+        return RemoteTree(selection.root, None if leave_out is None else os.fspath(leave_out))
+    outside = leave_out is None or remote.is_url(os.fspath(leave_out))
+    return LocalTree(selection.root, None if outside else os.path.realpath(os.fspath(leave_out or "")))
 
 
-_LINK_OUT = Reason("link-outside", "A link that leads out of the source; such links are not followed.")
-_LINK_FOLDER = Reason("link-to-folder", "A link to a folder; folders are read at their own place only.")
-_LINK_BROKEN = Reason("broken-link", "A link that leads nowhere.")
-_SPECIAL = Reason("not-a-file", "No regular file (a socket, pipe or device).")
+def _single(selection: Selection, name: str) -> Found:
+    """The one file that was named; a link is followed, as somebody asked for it."""
+    if selection.is_remote:
+        return RemoteTree(selection.root, None).look(name)
+    folder, target = os.path.split(os.path.realpath(f"{selection.root}/{name}"))
+    return replace(LocalTree(folder, None).look(target), name=printable(name))
+
+
+def _with_members(found: Found, wanted: Wanted, limits: Limits) -> Iterator[Found]:
+    """A file if it is wanted; of an archive that is not wanted whole the members that are."""
+    if found.reason is None and is_system_file(found.name):
+        found = replace(found, reason=SYSTEM_FILE)
+    if found.reason is None and is_archive_name(found.location.name):
+        whole = wanted(found.name)
+        yield from (member for member in with_members(found, limits) if whole or wanted(member.name))
+    elif wanted(found.name) or found.is_closed_folder:
+        yield found
+
+
+def _listed(tree: Tree, root: str, line: str, limits: Limits) -> Iterator[Found]:
+    """What a line of a list stands for: a file, a folder with all below it, a member of an archive."""
+    name = _relative(root, line)
+    if name is None:
+        yield Found(Location(line), printable(line), NO_STAMP, _OUTSIDE, failed=True)
+        return
+    for spelling in spellings(name):
+        there = False
+        for found in _standing(tree, spelling, limits):
+            there = True
+            yield found
+        if there:
+            return
+    yield Found(Location(f"{root}/{name}"), printable(name), NO_STAMP, _MISSING, failed=True)
+
+
+def _standing(tree: Tree, name: str, limits: Limits) -> Iterator[Found]:
+    try:
+        found = tree.at(name)
+    except (FileNotFoundError, NotADirectoryError):
+        yield from _in_archive(tree, name, limits)
+        return
+    files = tree.below(name, _anything) if found is None else [found]
+    for file in files:
+        yield from _with_members(file, _anything, limits)
+
+
+def _in_archive(tree: Tree, name: str, limits: Limits) -> Iterator[Found]:
+    """The member of an archive that is named as if the archive were a folder."""
+    archive = next(_archives_above(tree, name), None)
+    if archive is not None:
+        for member in with_members(archive, limits):
+            if f"{member.name}/".startswith(f"{printable(name)}/"):
+                yield member
+
+
+def _archives_above(tree: Tree, name: str) -> Iterator[Found]:
+    parts = name.split("/")
+    for i in range(1, len(parts)):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            found = tree.at("/".join(parts[:i])) if is_archive_name(parts[i - 1]) else None
+            if found is not None and found.reason is None:
+                yield found
+
+
+def _relative(root: str, line: str) -> str | None:
+    """A path of a list relative to the root; None where it does not lie below it."""
+    below = line.removeprefix(f"{root}/")
+    if remote.is_url(root):
+        return None if remote.is_url(below) else below.strip("/")
+    name = os.path.normpath(below)
+    return None if name.startswith(("/", "../")) or name in ("..", ".") else name
+
+
+def _anything(_: str) -> bool:
+    return True
+
+
+# --- the way it was called before ---------------------------------------------------------------
 
 
 def discover(source: Path, leave_out: Path) -> list[Found]:
-    """Every path under `source`, sorted by name, but nothing under `leave_out` (the dataset itself)."""
-    if not source.is_dir():
-        return [Found(source, printable(source.name))]
-    root = source.resolve()
-    return sorted(_walk(source, root, leave_out.resolve()), key=lambda found: found.name)
-
-
-def printable(name: str) -> str:
-    """A file name as text: bytes that are no UTF-8 are written as escapes."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _walk(source: Path, root: Path, leave_out: Path) -> Iterator[Found]:
-    closed: list[OSError] = []
-    for folder, folders, files in os.walk(source, onerror=closed.append):
-        here = Path(folder)
-        for name in list(folders):
-            if (here / name).is_symlink():
-                folders.remove(name)
-                yield _look(here / name, source, root)
-            elif (here / name).resolve() == leave_out:
-                folders.remove(name)
-        yield from (_look(here / name, source, root) for name in files)
-    for error in closed:
-        path = Path(error.filename)
-        reason = Reason("unreadable-folder", f"The folder cannot be opened: {error.strerror}.")
-        yield Found(path, _name(path, source), reason, failed=True)
-
-
-def _look(path: Path, source: Path, root: Path) -> Found:
-    try:
-        return Found(path, _name(path, source), _reason(path, root))
-    except OSError as error:
-        reason = Reason("unreadable-file", f"The file cannot be looked at: {error.strerror}.")
-        return Found(path, _name(path, source), reason, failed=True)
-
-
-def _reason(path: Path, root: Path) -> Reason | None:
-    if path.is_symlink():
-        if not path.exists():
-            return _LINK_BROKEN
-        if not path.resolve().is_relative_to(root):
-            return _LINK_OUT
-        if path.is_dir():
-            return _LINK_FOLDER
-    return None if path.is_file() else _SPECIAL
-
-
-def _name(path: Path, source: Path) -> str:
-    return printable(path.relative_to(source).as_posix())
+    return sorted(discover_files(select(source), leave_out), key=lambda found: found.name)

@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
+
+# Whose fault a failure is: of the file, for good; of the time or memory that it took; of what the machine
+# lacks. Only the first is an answer that is kept.
+Cause = Literal["file", "resource", "environment"]
 
 
 class KehoachError(Exception):
@@ -15,6 +19,7 @@ class KehoachError(Exception):
     code: ClassVar[str] = "error"
     remedy: ClassVar[str] = "Report it with the file."
     summary: ClassVar[str] = "The work could not be done."
+    cause: ClassVar[Cause] = "file"
 
     def __init__(self, message: str | None = None, *, page: int | None = None) -> None:
         super().__init__(message, page)
@@ -49,6 +54,7 @@ class EmptyFile(InputError):
 
 
 class UnreadableFile(InputError):
+    cause = "environment"
     code = "unreadable-file"
     summary = "The file cannot be opened."
     remedy = "Check that it exists, is a regular file, and that you have the right to read it."
@@ -97,6 +103,7 @@ class TooManyPages(TooLarge):
 class MissingTool(KehoachError):
     """A program or package that a format needs is not installed."""
 
+    cause = "environment"
     code = "missing-tool"
     summary = "A program that this format needs is not installed."
     remedy = "Install it and try again."
@@ -105,6 +112,7 @@ class MissingTool(KehoachError):
 class ConversionTimeout(KehoachError):
     """An office program took too long with a file; it was ended."""
 
+    cause = "resource"
     code = "conversion-timeout"
     summary = "The file took too long to be converted."
     remedy = "Open it in its own program and save it as DOCX."
@@ -113,6 +121,45 @@ class ConversionTimeout(KehoachError):
 class PageTimeout(KehoachError):
     """Recognition of one page took too long; the other pages are read."""
 
+    cause = "resource"
     code = "page-timeout"
     summary = "The page took too long to be read by OCR."
     remedy = "Scan it again with less noise, or read it by hand."
+
+
+class OutOfMemory(KehoachError):
+    """There was not enough memory for the file."""
+
+    cause = "resource"
+    code = "out-of-memory"
+    summary = "There is not enough memory for it."
+    remedy = "Run with fewer --jobs or a higher --memory-limit."
+
+
+class OutOfTime(KehoachError):
+    """The file took longer than its limit; the process that read it was ended."""
+
+    cause = "resource"
+    code = "timeout"
+    summary = "It took too long to be read."
+    remedy = "It is tried once more by the next run; then see kehoach retry."
+
+
+class ProcessDied(KehoachError):
+    """The process that read the file died of it, or was killed."""
+
+    cause = "resource"
+    code = "process-died"
+    summary = "The process that read it died."
+    remedy = "It is tried once more by the next run; then report it with the file."
+
+
+_BY_CODE: dict[str, Cause] = {
+    kind.code: kind.cause
+    for kind in (ConversionTimeout, PageTimeout, OutOfMemory, OutOfTime, ProcessDied, MissingTool, UnreadableFile)
+}
+
+
+def cause_of(code: str) -> Cause:
+    """Whose fault a diagnostic of that code tells of."""
+    return _BY_CODE.get(code, "file")

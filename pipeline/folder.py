@@ -5,35 +5,67 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.schema import DATASET_NAME
+from pipeline.schema import DATASET_NAME, TABLES
 from pipeline.usage import DatasetBusy, FolderTaken
 
 BUILDS = ".builds"
 CURRENT = ".current"
+HISTORY = ".history"
+INDEX = ".index.sqlite"
 RECORDS = ".records"
+SOURCES = ".sources"  # in a build: the documents that it was made of
 SCRATCH = "tmp"  # in the records: what is being written
 DESCRIPTOR = "datapackage.json"
+MANIFEST = "manifest.json"
+REPORT = "report.html"
 LOCK = ".kehoach-lock"  # made first of all: a folder that holds it is ours, even after a crash
+_LOOK_AGAIN = 0.5  # seconds between two looks at a lock
 _NOTHING = {".gitkeep", ".gitignore", ".DS_Store"}  # a folder with these alone is empty
 
 
 @contextmanager
-def locked(target: Path) -> Iterator[None]:
-    """Hold a folder that is ours, alone; a lock is gone with its process, however that ends."""
+def locked(target: Path, *, patience: float = 0.0) -> Iterator[None]:
+    """Hold a folder that is ours, alone; a lock is gone with its process, however that ends.
+
+    Where another run holds it, wait `patience` seconds at most. Raises FolderTaken, DatasetBusy.
+    """
     _refuse_what_is_not_ours(target)
     target.mkdir(parents=True, exist_ok=True)
     with (target / LOCK).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise DatasetBusy(f"Another run is writing {target}.") from None
+        _lock(file.fileno(), target, patience)
         _clear(target)
         yield
+
+
+def _lock(descriptor: int, target: Path, patience: float) -> None:
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise DatasetBusy(f"Another run is writing {target}.") from None
+            time.sleep(_LOOK_AGAIN)
+
+
+def is_busy(target: Path) -> bool:
+    """Whether a run holds the folder at this moment."""
+    try:
+        with (target / LOCK).open("r") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _refuse_what_is_not_ours(target: Path) -> None:
@@ -42,8 +74,13 @@ def _refuse_what_is_not_ours(target: Path) -> None:
     if not target.is_dir():
         raise FolderTaken(f"{target} is no folder.")
     names = set(os.listdir(target)) - _NOTHING
-    if names and LOCK not in names and not is_dataset(target):
+    if names and not is_ours(target):
         raise FolderTaken(f"{target} holds something else ({min(names)}).")
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether a folder is a dataset, or was to become one when a run was broken off."""
+    return (folder / LOCK).is_file() or is_dataset(folder)
 
 
 def is_dataset(folder: Path) -> bool:
@@ -60,3 +97,51 @@ def _clear(target: Path) -> None:
     shutil.rmtree(target / RECORDS / SCRATCH, ignore_errors=True)
     for folder in (target / BUILDS).glob("tmp-*"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def switch_to(dataset: Path, build: str) -> None:
+    """Make a build the current one; the one before it stays, older ones go."""
+    sync_folder(dataset / BUILDS)
+    before = os.readlink(dataset / CURRENT) if (dataset / CURRENT).is_symlink() else ""
+    _link(dataset / CURRENT, f"{BUILDS}/{build}")
+    for name in (*TABLES, DESCRIPTOR, MANIFEST):
+        _link(dataset / name, f"{CURRENT}/{name}")
+    sync_folder(dataset)
+    kept = {build, Path(before).name}
+    for folder in sorted((dataset / BUILDS).iterdir()):
+        if folder.name not in kept and before != f"{BUILDS}/{build}":
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _link(link: Path, target: str) -> None:
+    """Let a name stand for `target`, by one rename; a copied dataset has folders in the links' place."""
+    if link.is_symlink() and os.readlink(link) == target:
+        return
+    if link.is_dir() and not link.is_symlink():
+        shutil.rmtree(link)
+    temporary = link.with_name(f".link-{os.getpid()}-{secrets.token_hex(4)}")
+    temporary.symlink_to(target)
+    temporary.replace(link)
+
+
+def write_lasting(path: Path, text: str) -> None:
+    """Write a text so that it is on the disk afterwards, whole, or what was there before."""
+    temporary = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        with temporary.open("x", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder as lasting as the files they stand for."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,120 +1,237 @@
-"""Plans in, dataset out: finds files, reads each, builds the tables."""
+"""Plans in, dataset out: finds files, reads what is new, builds the tables.
+
+Every step leaves what it did behind at once: paths and outcomes in the index, stages in records. So a run
+that is broken off, whatever breaks it, is gone on with by the next one.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from pipeline.building import build
-from pipeline.discovery import discover
-from pipeline.engines import Lost, engine_for
-from pipeline.folder import RECORDS, locked
-from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
-from pipeline.reading import Job, Outcome, Reading, lost, read
-from pipeline.rows import FileRow, Source, document_id
+from pipeline.building import MissingRecords, build
+from pipeline.discovery import discover_files, select
+from pipeline.found import Found
+from pipeline.engines import Engine, EngineName, Lost, engine_for
+from pipeline.errors import OutOfTime
+from pipeline.events import FileDone, Watcher, Watchers
+from pipeline.index import Index, Pending
+from pipeline.index_views import file_rows
+from pipeline.manifest import Manifest, Setting
+from pipeline.metadata import metadata_columns
+from pipeline.pruning import remove_unused_records
+from pipeline.parsers.limits import DEFAULT_LIMITS, Limits, is_named_as_document
+from pipeline.reading import Job, Outcome, Reading, ReadWork, Unread, lost
+from pipeline.rows import FileRow, State, document_id
 from pipeline.store import Store
-from pipeline.usage import NoSource
 from pipeline.versions import Versions
+from pipeline.workspace import Workspace, workspace
 
-Progress = Callable[[int, int], None]  # files done, files in all
+MEMORY_LIMIT = 2 * 2**30  # bytes of a process that reads
+_TOLD = 100  # files that a summary names
+_TELL_EVERY = 500  # files found between two tidings
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run works: none of it changes what is found, but for `ocr` and `limits`."""
+
+    engine: EngineName = "serial"
+    jobs: int = 1
+    scheduler: str | None = None
+    memory_limit: int = MEMORY_LIMIT
+    limits: Limits = DEFAULT_LIMITS
+    ocr: bool = True
+    patience: float = 0.0
+
+    def settings(self) -> dict[str, Setting]:
+        """What of it has a part in the dataset."""
+        return {"ocr": self.ocr, **{f"limits.{name}": getattr(self.limits, name) for name in Limits.__slots__}}
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run found: files and documents by state, rows by table, and what was not read and why."""
+    """What a run found: files and documents by state, rows by table, and what was not read and why.
+
+    `problems` are the first files that were not read, by path; `unknown_metadata` the paths of an archive's
+    table that are no file's.
+    """
 
     files: Mapping[str, int]
     documents: Mapping[str, int]
     rows: Mapping[str, int]
     problems: tuple[FileRow, ...]
+    version: int = 0
+    gone: int = 0
+    unknown_metadata: tuple[str, ...] = ()
 
     @property
     def all_read(self) -> bool:
-        """Whether no file failed; what was left out on purpose does not count."""
-        return set(self.files) <= {"read", "skipped"}
+        """Whether no file failed; what was left out on purpose, or is gone, does not count."""
+        return set(self.files) <= {"read", "skipped", "gone"}
 
 
 def ingest(
     source: str | Path,
     dataset: str | Path,
     *,
-    jobs: int = 1,
-    limits: Limits = DEFAULT_LIMITS,
-    ocr: bool = True,
-    progress: Progress | None = None,
+    options: Options = Options(),
+    listed: Path | None = None,
+    metadata: Path | None = None,
+    watcher: Watcher = Watchers(),
 ) -> Summary:
-    """Read every file under `source` and write what they hold as the dataset in folder `dataset`.
+    """Read every file of `source` and write what they hold as the dataset in folder `dataset`.
 
-    Without `ocr` pages that would need it stay without text; the next run with it reads them.
+    `source` is a folder, a file, a pattern (`plans/**/*.pdf`) or a URL that fsspec knows; `listed` a file
+    with one path of it a line; `metadata` a CSV file of an archive, joined by its column path.
 
     Files that cannot be read are rows of table files, never exceptions. Raises NoSource, FolderTaken
-    (the folder holds something else) and DatasetBusy before anything is written.
+    (the folder holds something else) and DatasetBusy before anything is written; StoreError where the
+    disk is full.
     """
-    origin, target = Path(source), Path(dataset)
-    if not origin.exists():
-        raise NoSource(f"There is no file or folder {origin}.")
-    with locked(target):
-        store = Store(target / RECORDS, Versions.current(ocr=ocr))
-        found = discover(origin, target)
-        work = [Job(each, store, limits, ocr) for each in found]
-        outcomes = list(_outcomes(work, jobs, progress))
-        files = [outcome.file for outcome in outcomes]
-        sources = _sources(outcomes)
-        rows = build(target, files, sources, store)
-    return _summary(files, sources, rows)
+    selection = select(source, listed)
+    annotations = metadata_columns(metadata) if metadata is not None else ()
+    with workspace(dataset, patience=options.patience) as space:
+        run = _Run(space, options, watcher)
+        row = space.index.source(selection.identity, selection.given)
+        run.look(row, discover_files(selection, space.folder))
+        unknown = space.index.annotate(row, annotations)
+        return run.finish(tuple(unknown))
 
 
-def _outcomes(work: Sequence[Job], jobs: int, progress: Progress | None) -> Iterator[Outcome]:
-    for done, (job, outcome) in enumerate(engine_for(jobs).run(read, work), start=1):
-        yield lost(job) if isinstance(outcome, Lost) else outcome
-        if progress is not None:
-            progress(done, len(work))
+def retry(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = Watchers()) -> Summary:
+    """Read again what failed, quarantined files too. Raises NotADataset, DatasetBusy, StoreError."""
+    with workspace(dataset, patience=options.patience, must_exist=True) as space:
+        run = _Run(space, options, watcher)
+        space.index.retry_failed()
+        return run.finish(())
 
 
-def _sources(outcomes: Iterable[Outcome]) -> list[Source]:
-    """One source for each distinct content: the best reading of it, at the first of its paths."""
-    chosen: dict[str, Reading] = {}
-    paths: dict[str, str] = {}
-    for outcome in sorted(outcomes, key=lambda o: o.file.path):
-        reading = outcome.reading
-        if reading is None:
-            continue
-        sha256 = reading.key.sha256
-        paths.setdefault(sha256, outcome.file.path)
-        if sha256 not in chosen or (chosen[sha256].status == "failed" and reading.status != "failed"):
-            chosen[sha256] = reading
-    preferred = _preferred(chosen.values())
-    return [_source(reading, paths[sha256], preferred) for sha256, reading in chosen.items()]
+def rebuild(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = Watchers()) -> Summary:
+    """Build the tables from the records, without reading a file. Raises MissingRecords too."""
+    with workspace(dataset, patience=options.patience, must_exist=True) as space:
+        return _Run(space, options, watcher).built(())
 
 
-def _source(reading: Reading, path: str, preferred: Mapping[str, str]) -> Source:
-    key = reading.key
-    if reading.status == "failed":
-        return Source(key.sha256, path, key.media_type, "failed", None, reading.problem)
-    own = document_id(key.sha256)
-    copy = preferred.get(reading.plan_id or "", own) == own
-    # A document that was read in part tells so by its own diagnostics.
-    return Source(key.sha256, path, key.media_type, reading.status, copy)
+def prune(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = Watchers()) -> Summary:
+    """Forget files that are gone, their documents and every record that nothing hangs on."""
+    with workspace(dataset, patience=options.patience, must_exist=True) as space:
+        space.index.prune()
+        summary = _Run(space, options, watcher).built(())
+        remove_unused_records(space.index, space.records)
+        return summary
 
 
-def _preferred(readings: Iterable[Reading]) -> dict[str, str]:
-    """The best readable copy of each plan: whole before partial, least OCR, surest; ties by id."""
-    best: dict[str, tuple[bool, float, float, str]] = {}
-    for reading in readings:
-        if reading.plan_id is not None and reading.status != "failed":
-            own = document_id(reading.key.sha256)
-            rank = (reading.status != "ok", reading.ocr_share, -round(reading.confidence, 2), own)
-            best[reading.plan_id] = min(rank, best.get(reading.plan_id, rank))
-    return {plan_id: rank[-1] for plan_id, rank in best.items()}
+class _Run:
+    """One run under way."""
+
+    def __init__(self, space: Workspace, options: Options, watcher: Watcher) -> None:
+        self.space, self.options, self.watcher = space, options, watcher
+        self.index: Index = space.index
+        self.versions = Versions.current(ocr=options.ocr)
+        self.engine: Engine = engine_for(
+            options.engine, options.jobs, memory_limit=options.memory_limit, scheduler=options.scheduler
+        )
+        self.gone = 0
+        self.index.begin()
+
+    def look(self, source: int, found: Iterator[Found]) -> None:
+        """Note what there is, and what is not there any more."""
+        self.watcher.phase("looking for files")
+        files = size = 0
+        for each in found:
+            self.index.see(source, each)
+            files, size = files + 1, size + (each.stamp.size or 0)
+            if files % _TELL_EVERY == 0:
+                self.watcher.found(files, size)
+        self.watcher.found(files, size)
+        self.gone = self.index.mark_gone(source)
+        self.index.commit()
+
+    def finish(self, unknown: tuple[str, ...]) -> Summary:
+        try:
+            self.read()
+            try:
+                return self.built(unknown)
+            except MissingRecords as error:
+                for sha256 in error.hashes:
+                    self.index.read_again(sha256)
+                self.read()
+                return self.built(unknown)
+        finally:
+            self.watcher.end()
+
+    def read(self) -> None:
+        """Read what is left to read, and note what came of each file as soon as it is known."""
+        files, size = self.index.left(self.versions)
+        self.watcher.phase("reading")
+        self.watcher.begin(files, size, self.index.seen() - files)
+        if not files:
+            return
+        store = Store(self.space.records, self.versions)
+        jobs = (self._job(pending, store) for pending in self.index.pending(self.versions))
+        with closing(self.engine.run(ReadWork(), jobs)) as results:
+            for job, result in results:
+                outcome = lost(job, result) if isinstance(result, Lost) else result
+                self.index.note(job.row, outcome, self.versions)
+                self.watcher.done(_event(job, outcome))
+        self.index.commit()
+
+    def _job(self, pending: Pending, store: Store) -> Job:
+        options = self.options
+        return Job(
+            pending.location, pending.name, pending.size, store, options.limits, options.ocr, pending.known, pending.row
+        )
+
+    def built(self, unknown: tuple[str, ...]) -> Summary:
+        self.watcher.phase("building tables")
+        space = self.space
+        manifest = build(space.folder, self.index, space.records, self.engine, self.watcher, self.options.settings())
+        space.publish(manifest)
+        return self._summary(manifest, unknown)
+
+    def _summary(self, manifest: Manifest, unknown: tuple[str, ...]) -> Summary:
+        problems = (file for file in file_rows(self.index) if file.code is not None and file.state != "gone")
+        return Summary(
+            manifest.files,
+            manifest.documents,
+            manifest.counts,
+            tuple(islice(problems, _TOLD)),
+            manifest.version,
+            self.gone,
+            unknown,
+        )
 
 
-def _summary(files: Sequence[FileRow], sources: Sequence[Source], rows: Mapping[str, int]) -> Summary:
-    problems = sorted((file for file in files if file.code is not None), key=lambda file: file.path)
-    return Summary(
-        dict(sorted(Counter(file.state for file in files).items())),
-        dict(sorted(Counter(source.status for source in sources).items())),
-        rows,
-        tuple(problems),
+def _event(job: Job, outcome: Outcome) -> FileDone:
+    """What a watcher is told of a file."""
+    result = outcome.result
+    problem = result.problem
+    code, message = (problem.code, problem.message) if problem else (None, None)
+    if isinstance(result, Unread):
+        state = "failed" if result.failed else "skipped"
+        return FileDone(job.name, job.size, state, code, message, None, None, 0, 0, outcome.seconds, 0)
+    return FileDone(
+        job.name,
+        job.size,
+        _state(job, result),
+        code,
+        message,
+        document_id(result.key.sha256),
+        result.key.media_type,
+        result.pages,
+        result.ocr_pages,
+        outcome.seconds,
+        result.diagnostics,
     )
+
+
+def _state(job: Job, reading: Reading) -> State:
+    if reading.status != "failed":
+        return "read"
+    if reading.is_foreign and not is_named_as_document(job.name):
+        return "skipped"
+    return "timeout" if reading.problem and reading.problem.code == OutOfTime.code else "failed"

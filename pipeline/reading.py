@@ -1,4 +1,4 @@
-"""One file, from its path to records: the plain function that every engine runs.
+"""One file, from its place to records: the plain function that every engine runs.
 
 `read` never raises for what a file is; whatever goes wrong becomes an `Outcome` with a code, the cause
 and what to do.
@@ -7,147 +7,324 @@ and what to do.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from extractors.document import Document
 from extractors.plan import Plan
-from pipeline.discovery import Found, printable
-from pipeline.errors import EmptyFile, KehoachError, UnknownFormat
-from pipeline.parsers import parse_bytes, read_bytes
+from pipeline.found import printable
+from pipeline.engines import Lost
+from pipeline.errors import (
+    Cause,
+    KehoachError,
+    OutOfMemory,
+    OutOfTime,
+    ProcessDied,
+    UnknownFormat,
+    cause_of,
+)
+from pipeline.locations import Location
+from pipeline.parsers import parse_bytes
+from pipeline.parsers.counting import page_count
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
 from pipeline.parsers.sniff import media_type
-from pipeline.rows import FileRow, Problem, State, Status
-from pipeline.store import ContentKey, Store, StoreError
+from pipeline.rows import Problem, Status
+from pipeline.store import ContentKey, Store, StoreError, dump_document
 
-# Endings under which people keep plans: bytes that are no document are a failure there, elsewhere not.
-DOCUMENT_ENDINGS = (".pdf", ".docx", ".doc", ".txt", ".md", ".html", ".htm", ".rtf", ".odt")
+T = TypeVar("T")
+
 NEEDS_OCR = "needs-ocr"  # diagnostic of a page without a usable text layer
 _REPORT = "Report it with the file."
 _NO_TEXT = Problem("parse", "no-text", "There is no text in it. Check the file by opening it.")
+_LOST: dict[str, type[KehoachError]] = {
+    "died": ProcessDied,
+    "timeout": OutOfTime,
+    "out-of-memory": OutOfMemory,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read and where its records are kept; small, as it crosses process borders."""
+    """A file to read and where its records are kept; small, as it crosses process borders.
 
-    found: Found
+    `known` is what its bytes are, where they are the same as when they were read last; `row` is its
+    place in the index.
+    """
+
+    location: Location
+    name: str
+    size: int | None
     store: Store
     limits: Limits = DEFAULT_LIMITS
     ocr: bool = True
+    known: ContentKey | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known of a file's content after it was read; the rest stands in the records."""
+    """What is known of a file's content after it was read; the rest stands in the records.
+
+    `digest` tells whether a later reading found anything else.
+    """
 
     key: ContentKey
     status: Status
     problem: Problem | None = None
+    cause: Cause | None = None
+    is_foreign: bool = False
     plan_id: str | None = None
     ocr_share: float = 0.0
     confidence: float = 0.0
+    pages: int = 0
+    ocr_pages: int = 0
+    diagnostics: int = 0
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why there are no bytes to read; `failed` unless the file was left out on purpose."""
+
+    problem: Problem
+    cause: Cause
+    failed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a path; `reading` is None where there are no bytes or they are no document."""
+    """What became of a path, and the seconds of each stage that was not taken from a record.
 
-    file: FileRow
-    reading: Reading | None = None
+    `read_ns` is the time, before its bytes were read, by the clock that stamps files.
+    """
+
+    result: Reading | Unread
+    read_ns: int
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
-def read(job: Job) -> Outcome:
-    """Read a file and keep what its stages gave; a record of the same versions is not made again."""
-    found = job.found
-    if found.reason is not None:
-        return _unread(found, Problem("discover", found.reason.code, found.reason.message), found.failed)
+class ReadWork:
+    """`read` as engines run it, with the time that a file may take."""
+
+    def __init__(self) -> None:
+        self._peeked: tuple[Job, bytes] | None = None  # set where the work is done; it never travels
+
+    def __call__(self, job: Job) -> Outcome:
+        held, self._peeked = self._peeked, None
+        return read(job, held[1] if held and held[0] == job else None)
+
+    def seconds(self, job: Job) -> float:
+        """Seconds that a file may take: by its pages, which are counted without reading them."""
+        limits = job.limits
+        if job.known is not None and job.store.has("parse", job.known):
+            return limits.max_seconds
+        try:
+            data = job.location.read(limits)
+        except (KehoachError, MemoryError):  # told again, with its cause, by the work itself
+            return limits.max_seconds
+        self._peeked = job, data
+        return limits.max_seconds + page_count(data, job.name, limits) * limits.max_page_seconds
+
+
+def read(job: Job, data: bytes | None = None) -> Outcome:
+    """Read a file (`data`: its bytes, where they are at hand) and keep what its stages gave.
+
+    A record of the same versions is not made again.
+    """
+    clock = _Clock()
+    begun = time.time_ns()
+    content = _Content(job, clock, data)
     try:
-        content = read_bytes(found.path, job.limits)
-    except EmptyFile as error:
-        return _unread(found, _problem("read", error), failed=not found.path.name.startswith("."))
-    except (KehoachError, MemoryError) as error:
-        return _unread(found, _problem("read", error), failed=True)
-    content_key = ContentKey(hashlib.sha256(content).hexdigest(), media_type(content, found.name))
+        key = job.known or content.key()
+        result: Reading | Unread = _Stages(job, key, content, clock).run()
+    except _Changed:
+        return read(replace(job, known=None))
+    except _NoBytes as error:
+        result = error.unread
+    return Outcome(result, begun, clock.seconds)
+
+
+def lost(job: Job, loss: Lost) -> Outcome:
+    """The outcome of a file at which the process died, or was ended for want of time or memory."""
+    clock = _Clock()
+    begun = time.time_ns()
+    error = _LOST[loss.reason](f"{_LOST[loss.reason].summary} ({loss.detail}).")
     try:
-        reading = _stages(content, content_key, job)
-    except UnknownFormat as error:
-        return _unread(found, _problem("parse", error), failed=False, sha256=content_key.sha256)
-    state: State = "failed" if reading.status == "failed" else "read"
-    return Outcome(_file(found, state, reading.problem, content_key.sha256), reading)
+        key = job.known or _Content(job, clock, None).key()
+    except _NoBytes as missing:
+        return Outcome(missing.unread, begun)
+    return Outcome(Reading(key, "failed", _problem("read", error), error.cause), begun)
 
 
-def lost(job: Job) -> Outcome:
-    """The outcome of a file at which the process died."""
-    message = "The process that read the file died, twice: out of memory, or a fault in a library."
-    return _unread(job.found, Problem("read", "process-died", f"{message} {_REPORT}"), failed=True)
+class _NoBytes(Exception):
+    """Inside this module: there are no bytes, and why."""
+
+    def __init__(self, unread: Unread) -> None:
+        super().__init__(unread)
+        self.unread = unread
 
 
-def _stages(content: bytes, key: ContentKey, job: Job) -> Reading:
-    """Parse and extract; raises UnknownFormat for what nobody takes for a document."""
-    stage = "parse"
-    try:
-        document = _document(content, key, job)
-        problem = _first_problem(document)
-        if not document.text.strip():
-            return Reading(key, "failed", problem or _NO_TEXT)
-        stage = "repair"
-        document = _repaired(document, key, job.store)
-        stage = "extract"
-        plan = _plan(document, key, job.store)
-    except StoreError:  # a full disk is no fault of the file
-        raise
-    except Exception as error:  # whatever a hostile file provokes in a library
-        if _is_foreign(error, job.found.path.name):
+class _Changed(Exception):
+    """Inside this module: the bytes are others than they are known for."""
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begin = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(time.perf_counter() - begin, 4)
+
+
+class _Content:
+    """A file's bytes, fetched when they are first asked for."""
+
+    def __init__(self, job: Job, clock: _Clock, held: bytes | None) -> None:
+        self.job, self.clock = job, clock
+        self._held = held
+
+    def data(self) -> bytes:
+        if self._held is None:
+            with self.clock.stage("read"):
+                self._held = self._fetched()
+            if self.job.known is not None and self.key() != self.job.known:
+                raise _Changed
+        return self._held
+
+    def key(self) -> ContentKey:
+        held = self.data()
+        return ContentKey(hashlib.sha256(held).hexdigest(), media_type(held, self.job.name))
+
+    def _fetched(self) -> bytes:
+        try:
+            return self.job.location.read(self.job.limits)
+        except KehoachError as error:
+            # An empty file of the system's (.gitkeep) was never meant to be read.
+            hidden = error.code == "empty-file" and self.job.location.is_hidden
+            raise _NoBytes(Unread(_problem("read", error), error.cause, not hidden)) from error
+        except MemoryError as error:
+            raise _NoBytes(Unread(_problem("read", error), "resource")) from error
+
+
+class _Stages:
+    """The stages of one document, each from its record where there is one."""
+
+    def __init__(self, job: Job, key: ContentKey, content: _Content, clock: _Clock) -> None:
+        self.job, self.key, self.content, self.clock = job, key, content, clock
+        self.store = job.store
+        self.stage = "parse"
+
+    def run(self) -> Reading:
+        try:
+            return self._reading()
+        except (StoreError, _NoBytes, _Changed):  # a full disk or a file that went meanwhile: no fault of its content
             raise
-        return Reading(key, "failed", _problem(stage, error))
-    ocr_share = sum(page.method == "ocr" for page in document.pages) / len(document.pages)
-    status: Status = "partial" if problem else "ok"
-    return Reading(key, status, problem, plan.header.plan_id, ocr_share, plan.header.confidence)
+        except Exception as error:  # whatever a hostile file provokes in a library
+            return self._failed(error)
 
+    def _reading(self) -> Reading:
+        document = self._document()
+        problem, cause = _first_problem(document)
+        if not document.text.strip():
+            return Reading(self.key, "failed", problem or _NO_TEXT, cause or "file")
+        document = self._repaired(document)
+        plan = self._plan(document)
+        n_ocr = sum(page.method == "ocr" for page in document.pages)
+        return Reading(
+            self.key,
+            "partial" if problem else "ok",
+            problem,
+            cause if cause != "file" else None,
+            plan_id=plan.header.plan_id,
+            ocr_share=n_ocr / len(document.pages),
+            confidence=plan.header.confidence,
+            pages=len(document.pages),
+            ocr_pages=n_ocr,
+            diagnostics=len(document.diagnostics) + len(plan.diagnostics),
+            digest=_digest(document, plan),
+        )
 
-def _is_foreign(error: Exception, name: str) -> bool:
-    """Whether a file is none of ours: of no document format, and not named as if it were one."""
-    return isinstance(error, UnknownFormat) and not name.casefold().endswith(DOCUMENT_ENDINGS)
+    def _failed(self, error: Exception) -> Reading:
+        is_foreign = isinstance(error, UnknownFormat)
+        cause = error.cause if isinstance(error, KehoachError) else "file"
+        cause = "resource" if isinstance(error, MemoryError) else cause
+        return Reading(self.key, "failed", _problem(self.stage, error), cause, is_foreign)
 
-
-def _document(content: bytes, key: ContentKey, job: Job) -> Document:
-    document = job.store.document(key)
-    if document is None:
-        document = parse_bytes(content, job.found.name, limits=job.limits, ocr=job.ocr)
-        job.store.keep_document(key, document)
-    return document
-
-
-def _repaired(document: Document, key: ContentKey, store: Store) -> Document:
-    """The document repaired where OCR read it; another document has nothing to repair, and no record."""
-    if not document.is_recognised:
+    def _document(self) -> Document:
+        with self.store.claim(self.key):
+            document = self.store.document(self.key)
+            if document is None or _first_problem(document)[1] in ("resource", "environment"):
+                data = self.content.data()
+                document = self._timed(lambda: self._parsed(data))
+                self.store.keep_document(self.key, document)
         return document
+
+    def _parsed(self, data: bytes) -> Document:
+        return parse_bytes(data, self.job.name, limits=self.job.limits, ocr=self.job.ocr)
+
+    def _repaired(self, document: Document) -> Document:
+        """The document repaired where OCR read it; another has nothing to repair, and no record."""
+        if not document.is_recognised:
+            return document
+        self.stage = "repair"
+        mended = self.store.document(self.key, "repair")
+        if mended is None or "parse" in self.clock.seconds:
+            mended = self._timed(lambda: _repair(document))
+            self.store.keep_document(self.key, mended, "repair")
+        return mended
+
+    def _plan(self, document: Document) -> Plan:
+        self.stage = "extract"
+        plan = self.store.plan(self.key)
+        if plan is None or "parse" in self.clock.seconds:
+            plan = self._timed(lambda: _extract(document))
+            self.store.keep_plan(self.key, plan)
+        return plan
+
+    def _timed(self, work: Callable[[], T]) -> T:
+        with self.clock.stage(self.stage):
+            return work()
+
+
+def _repair(document: Document) -> Document:
     from extractors.repair import repair
 
-    mended = store.document(key, "repair")
-    if mended is None:
-        mended = repair(document)
-        store.keep_document(key, mended, "repair")
-    return mended
+    return repair(document)
 
 
-def _plan(document: Document, key: ContentKey, store: Store) -> Plan:
+def _extract(document: Document) -> Plan:
     from extractors.extraction import extract
 
-    plan = store.plan(key)
-    if plan is None:
-        plan = extract(document)
-        store.keep_plan(key, plan)
-    return plan
+    return extract(document)
 
 
-def _first_problem(document: Document) -> Problem | None:
-    """The first sign that a part of the document could not be read."""
-    for d in document.diagnostics:
-        if d.severity == "error" or d.code == NEEDS_OCR:
-            return Problem(d.stage, d.code, d.message, d.page)
-    return None
+def _digest(document: Document, plan: Plan) -> str:
+    """Tells whether another reading found anything else: 16 hex digits."""
+    held = hashlib.sha256(dump_document(document))
+    held.update(plan.model_dump_json().encode())
+    return held.hexdigest()[:16]
+
+
+def _first_problem(document: Document) -> tuple[Problem | None, Cause | None]:
+    """The first sign that a part of the document could not be read, and the gravest cause of such signs."""
+    signs = [d for d in document.diagnostics if d.severity == "error" or d.code == NEEDS_OCR]
+    if not signs:
+        return None, None
+    first, causes = signs[0], {cause_of(d.code) for d in signs}
+    cause: Cause = (
+        "environment" if "environment" in causes else "resource" if "resource" in causes else "file"
+    )
+    return Problem(first.stage, first.code, first.message, first.page), cause
 
 
 def _problem(stage: str, error: Exception) -> Problem:
@@ -155,20 +332,6 @@ def _problem(stage: str, error: Exception) -> Problem:
     if isinstance(error, KehoachError):
         return Problem(stage, error.code, printable(str(error)), error.page)
     if isinstance(error, MemoryError):
-        return Problem(stage, "out-of-memory", "There is not enough memory for it. Run with fewer --jobs.")
+        return Problem(stage, OutOfMemory.code, str(OutOfMemory()))
     cause = printable(f"{type(error).__name__}: {error}"[:500])
     return Problem(stage, "internal-error", f"{cause} {_REPORT}")
-
-
-def _unread(found: Found, problem: Problem, failed: bool, sha256: str | None = None) -> Outcome:
-    return Outcome(_file(found, "failed" if failed else "skipped", problem, sha256))
-
-
-def _file(found: Found, state: State, problem: Problem | None, sha256: str | None) -> FileRow:
-    try:
-        status = found.path.lstat() if found.reason else found.path.stat()
-        size, changed = status.st_size, datetime.fromtimestamp(status.st_mtime, UTC)
-    except (OSError, OverflowError, ValueError):  # gone meanwhile, or a time that no calendar knows
-        size, changed = None, None
-    code, message = (problem.code, problem.message) if problem else (None, None)
-    return FileRow(found.name, size, changed, sha256, state, code, message)

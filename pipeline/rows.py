@@ -6,8 +6,8 @@ made here: `task_id` is the document's id and the task's place in the parsed doc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -39,11 +39,9 @@ class FileRow:
     state: State
     code: str | None = None
     message: str | None = None
-
-    @property
-    def document_id(self) -> str | None:
-        """The document that the bytes are; None where they are none or could not be had."""
-        return None if self.sha256 is None or self.state == "skipped" else document_id(self.sha256)
+    source: str = ""
+    document_id: str | None = None  # None while there are no bytes that are a document
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +86,8 @@ def file_row(file: FileRow) -> Row:
         "state": file.state,
         "code": file.code,
         "message": file.message,
+        "source": file.source,
+        "metadata": dict(file.metadata),
     }
 
 

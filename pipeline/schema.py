@@ -80,7 +80,9 @@ sha256 string SHA-256 of the bytes; null while unread
 document_id string The document that these bytes are; null while unread
 state string read, failed, skipped, quarantined, timeout or gone
 code string Code of the reason, for programs
-message string The reason and what to do""",
+message string The reason and what to do
+source string The source that it was found in, as it was named
+metadata texts An archive's own columns, joined by path""",
         "path",
     ),
     _table(

@@ -6,11 +6,13 @@ two workers on one file need no special case. What cannot be read back counts as
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import os
-import secrets
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -18,17 +20,29 @@ from pydantic import TypeAdapter, ValidationError
 
 from extractors.document import Document, Line, Table
 from extractors.plan import Plan
-from pipeline.errors import KehoachError
-from pipeline.folder import SCRATCH
+from pipeline.places import (
+    LocalPlace,
+    Place,
+    StoreError,
+    fault,
+    make_folder,
+    place,
+    sync_folder,
+    write_atomically,
+)
 from pipeline.versions import Stage, Versions
 
+__all__ = [
+    "ContentKey",
+    "Store",
+    "StoreError",
+    "dump_document",
+    "load_document",
+    "sync_folder",
+    "write_atomically",
+]
+
 _LEVEL = 1  # of compression: JSON shrinks to a tenth at any level, and this one is quick
-
-
-class StoreError(KehoachError):
-    code = "store-error"
-    summary = "A record cannot be written or read back."
-    remedy = "Check the disk and run it again: what is missing is made anew."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +55,17 @@ class ContentKey:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Records under a folder, one file a stage and content: `parse/ab/<sha256>-<type>-<version>.json.gz`."""
+    """Records at a place, one a stage and content: `parse/ab/<sha256>-<type>-<version>.json.gz`.
 
-    root: Path
+    `root` is a folder, or the address of one in a storage elsewhere.
+    """
+
+    root: Path | str
     versions: Versions
+    place: Place = field(init=False, compare=False)
 
-    @property
-    def scratch(self) -> Path:
-        return self.root / SCRATCH
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", place(self.root))
 
     def document(self, key: ContentKey, stage: Literal["parse", "repair"] = "parse") -> Document | None:
         """The document as parsed or as repaired, or None where there is none of this version."""
@@ -79,54 +96,78 @@ class Store:
     def keep_plan(self, key: ContentKey, plan: Plan) -> None:
         self._write("extract", key, plan.model_dump_json().encode())
 
+    def has(self, stage: Stage, key: ContentKey) -> bool:
+        """Whether there is a record, sound or not."""
+        return self.place.exists(self.name(stage, key))
+
+    def name(self, stage: Stage, key: ContentKey) -> str:
+        """The name of a record at its place."""
+        kind = key.media_type.rpartition("/")[2][-16:]
+        return f"{stage}/{key.sha256[:2]}/{key.sha256}-{kind}-{self.versions.of(stage)}.json.gz"
+
     def path(self, stage: Stage, key: ContentKey) -> Path:
-        """Where a record stands."""
-        name = f"{key.sha256}-{key.media_type.rpartition('/')[2][-16:]}-{self.versions.of(stage)}.json.gz"
-        return self.root / stage / key.sha256[:2] / name
+        """Where a record stands on this machine."""
+        return Path(self.root) / self.name(stage, key)
+
+    @contextmanager
+    def claim(self, key: ContentKey) -> Iterator[None]:
+        """Hold a content for the work on it: who comes second waits, and then finds the records.
+
+        It is lost with its process, however that ends. Workers of other machines, and of a dataset that
+        stands elsewhere, do not see it: they do the same work twice, with the same outcome.
+        """
+        if isinstance(self.place, LocalPlace):
+            with _held(self.place.scratch / f"{key.sha256}.claim"):
+                yield
+        else:
+            yield
 
     def _read(self, stage: Stage, key: ContentKey) -> bytes | None:
         try:
-            return gzip.decompress(self.path(stage, key).read_bytes())
-        except FileNotFoundError:
-            return None
-        except (OSError, EOFError, zlib.error):  # damaged on the disk: make it anew
+            content = self.place.read(self.name(stage, key))
+            return None if content is None else gzip.decompress(content)
+        except (StoreError, OSError, EOFError, zlib.error):  # damaged, or out of reach: make it anew
             return None
 
     def _write(self, stage: Stage, key: ContentKey, content: bytes) -> None:
-        path = self.path(stage, key)
-        try:
-            write_atomically(path, gzip.compress(content, _LEVEL, mtime=0), self.scratch)
-        except OSError as error:
-            raise StoreError(f"{path} cannot be written: {error.strerror}.") from error
+        self.place.write(self.name(stage, key), gzip.compress(content, _LEVEL, mtime=0))
 
 
-def write_atomically(path: Path, content: bytes, scratch: Path) -> None:
-    """Write a file so that a reader, even after a power cut, sees all of it or what was there before.
-
-    `scratch` is a folder on the same file system; what a killed process left there is nobody's.
-    """
-    scratch.mkdir(parents=True, exist_ok=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = scratch / (f"{os.getpid()}-{secrets.token_hex(4)}")
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """A file that is locked by one process at a time, and gone when the last one lets go."""
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder as lasting as the files they stand for."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        descriptor = _locked(path)
+    except OSError as error:
+        raise fault(path, "made", error) from error
     try:
-        os.fsync(descriptor)
+        yield
     finally:
+        path.unlink(missing_ok=True)  # while it is locked: who waited for it sees that it is gone
         os.close(descriptor)
+
+
+def _locked(path: Path) -> int:
+    """A descriptor of a file with that path, locked."""
+    while True:
+        make_folder(path.parent)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if _is_at(path, descriptor):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    """Whether a path stands for an open file still."""
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 # --- documents as JSON ------------------------------------------------------------------------

@@ -51,3 +51,29 @@ class NotADataset(UsageError):
     code = "not-a-dataset"
     summary = "The folder is no dataset of kehoach."
     remedy = "Make one with: kehoach ingest FOLDER --out DATASET."
+
+
+class NoSuchVersion(UsageError):
+    code = "no-such-version"
+    summary = "The dataset has no such version."
+    remedy = "See version in its manifest.json."
+
+
+class BadMetadata(UsageError):
+    code = "bad-metadata"
+    summary = "The table of an archive's columns cannot be read."
+    remedy = "Give a CSV file in UTF-8 with a heading line and a column path, as in table files."
+
+
+class OtherSchema(UsageError):
+    """The tables were written by another version of kehoach."""
+
+    code = "other-schema"
+    summary = "The dataset was written by another version of kehoach."
+    remedy = "Bring it up to date with: kehoach ingest SOURCE --out DATASET (records are taken over)."
+
+
+class UnknownBody(UsageError):
+    code = "unknown-body"
+    summary = "No document of the dataset names that body."
+    remedy = "See Dataset.bodies() for those that there are."

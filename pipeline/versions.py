@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
-from typing import Literal
+from typing import Literal, get_args
 
 Stage = Literal["parse", "repair", "extract"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 _WITHOUT_OCR = "-no-ocr"
 _MODEL = (
@@ -47,7 +48,8 @@ class Versions:
 
     @classmethod
     def current(cls, *, ocr: bool = True) -> Versions:
-        how = "" if ocr else _WITHOUT_OCR
+        model = ocr_model()
+        how = _WITHOUT_OCR if not ocr else f"-{model}" if model else ""
         return cls(*(stage_version(stage) + how for stage in ("parse", "repair", "extract")))
 
     def of(self, stage: Stage) -> str:
@@ -65,6 +67,43 @@ def stage_version(stage: Stage) -> str:
         digest.update(f"{path}:{len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
+
+
+@cache
+def build_version() -> str:
+    """Fingerprint of what makes rows and parts of records: 12 hex digits."""
+    digest = hashlib.sha256(f"pyarrow={_installed('pyarrow')}".encode())
+    for path, content in _files(("pipeline/rows.py", "pipeline/schema.py", "pipeline/building.py")):
+        digest.update(path.encode() + content)
+    return digest.hexdigest()[:12]
+
+
+@cache
+def ocr_model() -> str | None:
+    """Fingerprint of the installed OCR model: 8 hex digits; None where there is none."""
+    from pipeline.errors import MissingTool
+    from pipeline.ocr.models import MODEL, model_folder
+
+    try:
+        content = (model_folder() / f"{MODEL}.traineddata").read_bytes()
+    except (MissingTool, OSError):
+        return None
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+def made_with() -> dict[str, str | None]:
+    """Versions of all that has a part in a dataset: stages, libraries, the OCR model."""
+    from pipeline import __version__
+
+    libraries = dict.fromkeys((*_LIBRARIES["parse"], *_LIBRARIES["extract"], "pyarrow"))
+    stages: dict[str, str | None] = {stage: stage_version(stage) for stage in _SOURCES}
+    return {
+        "kehoach": __version__,
+        **stages,
+        "build": build_version(),
+        "ocr model": ocr_model(),
+        **{name: _installed(name) for name in libraries},
+    }
 
 
 def _installed(name: str) -> str | None:

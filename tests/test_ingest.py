@@ -14,9 +14,10 @@ import pytest
 
 from extractors.document import Document
 from extractors.plan import Header, Plan, Task
-from pipeline.discovery import discover
+from pipeline.discovery import discover_files
+from pipeline.events import FileDone, Watchers
 from pipeline.folder import LOCK
-from pipeline.ingestion import Summary, ingest
+from pipeline.ingestion import Options, ingest
 from pipeline.parsers.limits import Limits
 from pipeline.schema import TABLES
 from pipeline.store import StoreError, write_atomically
@@ -258,7 +259,8 @@ def test_what_is_no_document_is_left_out_with_a_reason(
 
 def test_a_folder_without_plans_gives_an_empty_dataset(source: Path, out: Path) -> None:
     summary = ingest(source, out)
-    assert summary == Summary({}, {}, dict.fromkeys(TABLES, 0), ())
+    assert (summary.files, summary.documents, summary.problems) == ({}, {}, ())
+    assert summary.rows == dict.fromkeys(TABLES, 0)
     assert summary.all_read
 
 
@@ -281,7 +283,7 @@ def test_a_document_without_any_text_has_failed(source: Path, out: Path) -> None
 
 def test_a_file_beyond_the_size_limit_is_not_read(source: Path, out: Path) -> None:
     write(source, "large.txt", "x" * 2000)
-    ingest(source, out, limits=Limits(max_bytes=1000))
+    ingest(source, out, options=Options(limits=Limits(max_bytes=1000)))
     assert only(out, "files", "large.txt")["code"] == "too-large"
 
 
@@ -292,7 +294,7 @@ def test_a_full_disk_ends_the_run_and_is_no_fault_of_a_file(
         raise OSError(28, "No space left on device")
 
     write(source, "a.txt", plan_text())
-    monkeypatch.setattr("pipeline.store.write_atomically", full)
+    monkeypatch.setattr("pipeline.places.write_atomically", full)
     with pytest.raises(StoreError, match="No space left"):
         ingest(source, out)
 
@@ -347,7 +349,7 @@ def test_a_time_that_no_calendar_knows_is_null(
             raise OverflowError("year 50000 is out of range")
 
     write(source, "a.txt", plan_text())
-    monkeypatch.setattr("pipeline.reading.datetime", Calendar)
+    monkeypatch.setattr("pipeline.index_views.datetime", Calendar)
     ingest(source, out)
     row = only(out, "files", "a.txt")
     assert (row["mtime"], row["state"]) == (None, "read")
@@ -357,19 +359,6 @@ def test_the_dataset_inside_its_own_source_is_not_read(source: Path) -> None:
     write(source, "a.txt", plan_text())
     for _ in range(2):
         assert ingest(source, source / "out").files == {"read": 1}
-
-
-def test_a_folder_that_cannot_be_opened_is_told(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def walk(top: Path, onerror: Callable[[OSError], object]) -> list[object]:
-        onerror(PermissionError(13, "Permission denied", str(top / "closed")))
-        return []
-
-    monkeypatch.setattr(os, "walk", walk)
-    (found,) = discover(source, tmp_path / "out")
-    assert found.failed
-    assert found.reason is not None and found.reason.code == "unreadable-folder"
 
 
 # --- the folder that is written ---------------------------------------------------------------
@@ -393,7 +382,7 @@ def test_equal_input_gives_equal_bytes_whatever_the_order(
 ) -> None:
     _many(source)
     ingest(source, tmp_path / "one")
-    monkeypatch.setattr("pipeline.ingestion.discover", lambda *a: list(reversed(discover(*a))))
+    monkeypatch.setattr("pipeline.ingestion.discover_files", lambda *a: reversed(list(discover_files(*a))))
     ingest(source, tmp_path / "two")
     assert _snapshot(tmp_path / "one") == _snapshot(tmp_path / "two")
     assert (tmp_path / "one/datapackage.json").read_bytes() == (
@@ -562,12 +551,33 @@ def test_a_source_that_is_not_there_is_a_usage_error(tmp_path: Path, out: Path) 
     assert not out.exists()
 
 
-def test_progress_counts_every_file(source: Path, out: Path) -> None:
+def test_a_watcher_is_told_of_every_file(source: Path, out: Path) -> None:
     write(source, "a.txt", plan_text())
     write(source, "b.pdf", b"")
-    told: list[tuple[int, int]] = []
-    ingest(source, out, progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 2), (2, 2)]
+    write(source, "c.bin", bytes(range(256)) * 40)
+    told: list[object] = []
+
+    class Watch(Watchers):
+        def begin(self, files: int, size: int, known: int) -> None:
+            told.append((files, known))
+
+        def done(self, event: FileDone) -> None:
+            told.append((event.path, event.state, event.code))
+            if event.path == "a.txt":
+                assert set(event.seconds) == {"read", "parse", "extract"}
+                assert event.pages == 1
+
+        def end(self) -> None:
+            told.append("end")
+
+    ingest(source, out, watcher=Watch())
+    assert told[0] == (3, 0)
+    assert set(told[1:-1]) == {
+        ("a.txt", "read", None),
+        ("b.pdf", "failed", "empty-file"),
+        ("c.bin", "skipped", "unknown-format"),
+    }
+    assert told[-1] == "end"
 
 
 def test_a_write_that_fails_leaves_the_old_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.ingestion import ingest
+from pipeline.ingestion import Options, ingest
 from pipeline.schema import TABLES
 from tests.bad_files import docx_bytes, pdf_bytes, plan_text, write
 
@@ -24,7 +24,7 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     write(source, "cut.pdf", pdf_bytes(3)[:500])
     write(source, "empty.txt", b"")
     one = ingest(source, tmp_path / "one")
-    many = ingest(source, tmp_path / "many", jobs=2)
+    many = ingest(source, tmp_path / "many", options=Options(engine="processes", jobs=2))
     assert one == many
     assert one.files == {"failed": 2, "read": 9}
     assert _parts(tmp_path / "one") == _parts(tmp_path / "many")

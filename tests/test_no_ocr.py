@@ -12,7 +12,7 @@ from PIL import Image
 
 from extractors.document import Document
 from extractors.plan import Header, Plan
-from pipeline.ingestion import ingest
+from pipeline.ingestion import Options, ingest
 from pipeline.ocr import pages
 from pipeline.ocr.reading import ReadImage
 from pipeline.parsers import parse, parse_bytes
@@ -104,7 +104,7 @@ def test_a_run_with_ocr_reads_what_one_without_it_left(
     write(tmp_path, "in/a.png", page_image())
     write(tmp_path, "in/b.txt", plan_text())
     for ocr, states in ((False, ["failed", "read"]), (True, ["read", "read"]), (False, ["failed", "read"])):
-        ingest(tmp_path / "in", tmp_path / "out", ocr=ocr)
+        ingest(tmp_path / "in", tmp_path / "out", options=Options(ocr=ocr))
         rows = pads.dataset(tmp_path / "out" / "files", format="parquet").to_table().to_pylist()
         assert [row["state"] for row in rows] == states
         assert [row["code"] for row in rows] == [None if ocr else "needs-ocr", None]

@@ -14,7 +14,7 @@ from PIL import Image
 from extractors import extract
 from extractors.repair import repair
 from pipeline.errors import BrokenFile, KehoachError, MissingTool, PageTimeout, TooLarge
-from pipeline.ocr import recognition
+from pipeline.ocr import models, recognition
 from pipeline.ocr.cleaning import Pixels, clean, even_paper, skew_of, without_coloured_ink, without_specks
 from pipeline.ocr.rulings import find_rulings
 from pipeline.parsers import parse_bytes
@@ -208,7 +208,7 @@ def test_what_is_no_image_inside_is_broken() -> None:
 
 @pytest.fixture
 def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(recognition, "_FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(models, "_FOLDERS", (str(tmp_path),))
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
     recognition.recogniser.cache_clear()
     recognition.number_recogniser.cache_clear()

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -22,11 +21,9 @@ from extractors.document import Alternative
 from extractors.vietnamese.letters import nfc
 from pipeline.errors import MissingTool, PageTimeout
 from pipeline.ocr.cleaning import Pixels
+from pipeline.ocr.models import MODEL, model_folder
 from pipeline.parsers.layout_model import PlacedWord
 
-MODEL = "Vietnamese"
-_PACKAGES = {MODEL: "tesseract-ocr-script-viet"}
-_FOLDERS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 _POINTS = 72.0
 _NOTHING = 0.05  # confidence below which letters are guessed out of specks
 _MARK = 0.5  # confidence that a lone mark needs: specks look like marks
@@ -55,17 +52,6 @@ class Box:
     y: int
     w: int
     h: int
-
-
-def model_folder(model: str = MODEL) -> Path:
-    """The folder of a model. Raises MissingTool, naming the package to install, where there is none."""
-    named = os.environ.get("TESSDATA_PREFIX")
-    for folder in (*([named] if named else []), *_FOLDERS):
-        for inside in (Path(folder), Path(folder) / "script"):
-            if (inside / f"{model}.traineddata").is_file():
-                return inside
-    package = _PACKAGES.get(model, f"tesseract-ocr-{model}")
-    raise MissingTool(f"The OCR model {model} is not installed; install Debian's package {package}.")
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,15 @@ class Limits:
     max_columns: int = 200
     max_page_words: int = 50_000  # words on one page
     max_conversion_seconds: float = 120.0  # for an office program, with one file
+    max_seconds: float = 180.0  # for a file, without its pages
+    max_page_seconds: float = 40.0  # for each page that may need OCR
 
 
 DEFAULT_LIMITS = Limits()
+
+# Endings under which people keep plans: bytes that are no document are a failure there, elsewhere not.
+_DOCUMENT_ENDINGS = (".pdf", ".docx", ".doc", ".txt", ".md", ".html", ".htm", ".rtf", ".odt")
+
+
+def is_named_as_document(name: str) -> bool:
+    return name.casefold().endswith(_DOCUMENT_ENDINGS)

@@ -1,0 +1,129 @@
+"""The manifest of a dataset: its version, what it was made with, the parts it consists of; and its history.
+
+    DATASET/manifest.json -> .current/manifest.json    of the tables as they stand
+    DATASET/.history/<version>.json                    documents that a version added, changed, removed
+
+Nothing of the clock stands in either: equal documents give equal manifests but for the version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.folder import CURRENT, HISTORY, MANIFEST, write_lasting
+from pipeline.usage import NotADataset, NoSuchVersion
+
+What = Literal["added", "changed", "removed"]
+Setting = str | int | float | bool | None
+
+
+class Part(BaseModel):
+    """A Parquet file of a table; `bucket` is the first digit of its documents' ids, `size` in bytes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    table: str
+    bucket: str
+    rows: int
+    size: int
+    sha256: str
+
+
+class Manifest(BaseModel):
+    """What a dataset consists of.
+
+    `version` grows by one with each build that changes anything; `made_with` names the versions of the
+    stages, the libraries and the OCR model; `settings` are those of the run that built it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    version: int
+    build: str
+    schema_version: str
+    made_with: dict[str, str | None]
+    settings: dict[str, Setting]
+    counts: dict[str, int]
+    files: dict[str, int]
+    documents: dict[str, int]
+    buckets: dict[str, str]
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def current(cls, dataset: Path) -> Manifest | None:
+        """The manifest of the tables as they stand; None where there are none, or of an older kehoach."""
+        for folder in (dataset / CURRENT, dataset):  # a copied dataset has no .current
+            try:
+                return cls.model_validate_json((folder / MANIFEST).read_bytes())
+            except (OSError, ValidationError):
+                continue
+        return None
+
+
+class Change(BaseModel):
+    """What became of a document between two versions; `path` is the first of its paths."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document_id: str
+    path: str
+    what: What
+
+
+class _Step(BaseModel):
+    """A line of the history: what one version changed."""
+
+    version: int
+    changes: tuple[Change, ...]
+
+
+def write_step(dataset: Path, version: int, changes: Iterator[Change]) -> None:
+    """Keep what a version is about to change; one that never became current is written over."""
+    step = _Step(version=version, changes=tuple(changes))
+    (dataset / HISTORY).mkdir(exist_ok=True)
+    write_lasting(dataset / HISTORY / f"{version}.json", step.model_dump_json())
+
+
+def changes(dataset: Path, since: int) -> list[Change]:
+    """Documents added, changed and removed after version `since`, by id.
+
+    What was added and removed meanwhile is not told. Raises NotADataset, NoSuchVersion.
+    """
+    manifest = Manifest.current(dataset)
+    if manifest is None:
+        raise NotADataset(f"{dataset} has no manifest.")
+    if not 0 <= since <= manifest.version:
+        raise NoSuchVersion(f"The dataset has versions 0 (nothing) to {manifest.version}; {since} is none.")
+    net: dict[str, Change] = {}
+    for version in range(since + 1, manifest.version + 1):
+        for change in _step(dataset, version).changes:
+            joined = _joined(net.pop(change.document_id, None), change)
+            if joined is not None:
+                net[change.document_id] = joined
+    return sorted(net.values(), key=lambda change: change.document_id)
+
+
+def _step(dataset: Path, version: int) -> _Step:
+    try:
+        return _Step.model_validate_json((dataset / HISTORY / f"{version}.json").read_bytes())
+    except (OSError, ValidationError) as error:
+        raise NoSuchVersion(f"The history of version {version} is not there any more.") from error
+
+
+def _joined(first: Change | None, then: Change) -> Change | None:
+    """Two changes of a document as one; None where nothing remains of them."""
+    if first is None:
+        return then
+    what: Mapping[tuple[What, What], What] = {
+        ("added", "changed"): "added",
+        ("changed", "changed"): "changed",
+        ("changed", "removed"): "removed",
+        ("removed", "added"): "changed",
+    }
+    joined = what.get((first.what, then.what))
+    return None if joined is None else then.model_copy(update={"what": joined})

@@ -1,0 +1,23 @@
+"""Takes away records that nothing hangs on any more: of documents without a path, and of old versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.index import Index
+from pipeline.store import ContentKey, Store
+from pipeline.places import place
+from pipeline.versions import STAGES, Versions
+
+
+def remove_unused_records(index: Index, records: Path | str) -> int:
+    """Delete the records of contents that the index does not name, and of other versions; gives their number."""
+    kept: set[str] = set()
+    for row in index.select("SELECT sha256, media_type, parse, repair, extract FROM contents"):
+        store = Store(records, Versions(row["parse"], row["repair"], row["extract"]))
+        kept.update(store.name(stage, ContentKey(row["sha256"], row["media_type"])) for stage in STAGES)
+    held = place(records)
+    unused = [name for stage in STAGES for name in held.names(f"{stage}/") if name not in kept]
+    for name in unused:
+        held.delete(name)
+    return len(unused)

@@ -1,0 +1,29 @@
+"""The report of a dataset: one page of HTML that tells what it holds and what it lacks.
+
+`facts.collect` counts, column by column, whatever the number of documents; `page.render` writes the
+page, which needs no network, no script and no other file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def write_report(folder: Path, out: Path, version: str) -> None:
+    """Write the report of the tables in `folder` to `out`, in one step; `version` stands in its head.
+
+    Equal tables and an equal `version` give equal bytes.
+    """
+    import os
+    import secrets
+
+    from pipeline.report.facts import collect
+    from pipeline.report.page import render
+
+    content = render(collect(folder), version).encode("utf-8")
+    temporary = out.with_name(f".{out.name}-{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(out)
+    finally:
+        temporary.unlink(missing_ok=True)

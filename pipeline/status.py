@@ -1,0 +1,87 @@
+"""Where a dataset stands: what is done, failed, stale and gone, and what the next run would do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from pipeline.folder import INDEX, is_busy, is_ours
+from pipeline.index import Index
+from pipeline.index_views import file_rows, readings
+from pipeline.manifest import Manifest
+from pipeline.usage import NotADataset
+from pipeline.versions import Versions
+
+
+class Status(BaseModel):
+    """Files by state, documents by status; `stale` counts documents that were read by other versions.
+
+    `version` is that of the tables, null before the first build; `behind` tells whether files are known
+    that the tables do not have yet; `busy` whether a run is writing it at this moment.
+    """
+
+    dataset: str
+    version: int | None
+    busy: bool
+    behind: bool
+    sources: list[str]
+    files: dict[str, int]
+    codes: dict[str, int]
+    documents: dict[str, int]
+    stale: int
+
+    def lines(self) -> Iterator[str]:
+        built = "no tables yet" if self.version is None else f"version {self.version}"
+        yield f"{self.dataset}  {built}{', being written' if self.busy else ''}"
+        yield from (f"  source      {source}" for source in self.sources)
+        yield f"  files       {_told(self.files)}"
+        yield f"  documents   {_told(self.documents)}"
+        if self.codes:
+            yield f"  not read    {_told(self.codes)}"
+        if self.stale:
+            yield f"  stale       {self.stale:,} documents were read by other versions: run kehoach ingest again"
+        if self.behind:
+            yield "  The tables do not have all of this: run kehoach ingest again, or kehoach build."
+        if self.files.keys() & {"failed", "timeout", "quarantined"}:
+            yield "  Try what failed again with: kehoach retry DATASET --failed"
+
+
+def _told(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items()) or "none"
+
+
+def status(dataset: str | Path) -> Status:
+    """The status of a dataset, also while a run is writing it. Raises NotADataset, DamagedIndex."""
+    folder = Path(dataset)
+    if not is_ours(folder):
+        raise NotADataset(f"{folder} is no dataset of kehoach.")
+    index = Index.look(folder / INDEX)
+    try:
+        files, codes = Counter[str](), Counter[str]()
+        for file in file_rows(index):
+            files[file.state] += 1
+            if file.state not in ("read", "gone"):
+                codes[file.code or file.state] += 1
+        documents, stale = Counter[str](), 0
+        versions = Versions.current()
+        for reading in readings(index):
+            documents[reading.source.status] += 1
+            stale += reading.versions != versions
+        sources = [str(row["given"]) for row in index.select("SELECT given FROM sources ORDER BY given")]
+    finally:
+        index.close()
+    manifest = Manifest.current(folder)
+    return Status(
+        dataset=str(dataset),
+        version=manifest.version if manifest else None,
+        busy=is_busy(folder),
+        behind=manifest is None or manifest.files != dict(files) or manifest.documents != dict(documents),
+        sources=sources,
+        files=dict(sorted(files.items())),
+        codes=dict(codes.most_common()),
+        documents=dict(sorted(documents.items())),
+        stale=stale,
+    )
