@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import threading
@@ -43,7 +42,16 @@ kill -KILL "-$office" 2>/dev/null
 wait "$office" 2>/dev/null
 rm -rf -- "$folder" "$pipe"
 """
-_BOUNDED: Final = 'ulimit -c 0; ulimit -v "$1"; ulimit -f "$2"; shift 2; exec "$@"'
+# Hands the office a request in the same way: the request, too, ends when the input does.
+_ASKER: Final = """
+ulimit -c 0; ulimit -v "$1"; ulimit -f "$2"; shift 2
+exec 3<&0
+setsid "$@" </dev/null 3<&- &
+request=$!
+{ read -r _ <&3; kill -KILL "-$request"; } 2>/dev/null &
+wait "$request"
+kill $!
+"""
 
 # Macros off, links of documents neither followed nor updated, all traffic to a port where nobody listens.
 _SETTINGS: Final = (
@@ -167,22 +175,18 @@ class Office:
         """Hand a request to the running process and wait until it is done."""
         limits = [str(_MEMORY >> 10), str(_LARGEST_FILE >> 9)]
         asking = subprocess.Popen(
-            ["/bin/sh", "-c", _BOUNDED, "asking", *limits, *self._command, *arguments],
-            stdin=subprocess.DEVNULL,
+            ["/bin/sh", "-c", _ASKER, "asker", *limits, *self._command, *arguments],
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=self._environment,
             start_new_session=True,
         )
-        try:
-            asking.wait(seconds)
-        except subprocess.TimeoutExpired as error:
-            raise ConversionTimeout(f"LibreOffice took more than {seconds:g} seconds.") from error
-        finally:
-            if asking.poll() is None:
-                with suppress(ProcessLookupError):
-                    os.killpg(asking.pid, signal.SIGKILL)
-                asking.wait()
+        with asking:  # leaving closes its input and waits
+            try:
+                asking.wait(seconds)
+            except subprocess.TimeoutExpired as error:
+                raise ConversionTimeout(f"LibreOffice took more than {seconds:g} seconds.") from error
 
     def close(self) -> None:
         """End the process and remove its folder."""
