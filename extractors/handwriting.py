@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from extractors.document import Document, Line, Region, Word
+from extractors.document import Document, Line, Paragraph, Region, Word
+from extractors.recognised import pages_across, upright
 
 Doubt = Literal["handwritten", "doubtful-number"]
 
 _SURE = 0.8  # confidence of printed digits; handwriting is seldom read with more
+_CERTAIN = 0.96  # confidence in a line's reading that digits cut out of the line do not shake
 _RIVAL = 0.3  # confidence from which another reading's digits cannot be passed over
 _TALL = 1.3  # times the height of printed digits
 _TALL_WITH_MARKS = 1.6  # for words that hold marks above or letters that go below the line
 _WIDE = 1.4  # times the width of a printed digit, each
 _GAP = 1.5  # widths of a digit that print may leave before the symbol or the next word
 _FEW = 4  # words of digits without which a page does not tell what its print measures
+
 
 _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"^\W*(?:S[ốôóồoỐÔÓỒO])?\W*", re.IGNORECASE)
@@ -59,8 +63,8 @@ def _doubts(document: Document, start: int, end: int) -> Iterator[Doubt]:
         printed = document.cut(word)
         if word.confidence is None or not _DIGITS.search(printed):
             continue
-        measures = _print(document, line.page)
-        if measures is not None and _looks_written(document, line, index, measures):
+        page = _print(document, line.page)
+        if page is not None and _looks_written(document, line, index, page):
             yield "handwritten"
         if word.confidence < _SURE or _is_spoilt(printed) or _has_rival(printed, word):
             yield "doubtful-number"
@@ -83,6 +87,8 @@ def _is_spoilt(printed: str) -> bool:
 
 def _has_rival(printed: str, word: Word) -> bool:
     """Whether the recogniser held other digits possible; a letter for a digit is none of them."""
+    if word.confidence is not None and word.confidence >= _CERTAIN:
+        return False
     own = _digits(printed)
     rivals = (_digits(other.text) for other in word.alternatives if other.confidence >= _RIVAL)
     return any(len(rival) == len(own) and rival != own for rival in rivals)
@@ -94,43 +100,60 @@ def _digits(text: str) -> str:
 
 # --- what print measures ------------------------------------------------------------------------
 
-Measures = tuple[float, float]  # height and width of a printed digit, points
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What a page's print measures, in points: a digit's height and width, and how its lines run."""
+
+    height: float
+    width: float
+    across: bool  # the sheet lay sideways, its lines run along y
 
 
-def _print(document: Document, page: int) -> Measures | None:
-    """Height and width of a printed digit on a page, None where it shows too few."""
-    regions: list[tuple[Region, int]] = []
-    for line in document.lines:
-        if line.page == page:
-            for word in line.words:
-                if word.region is not None and _DIGITS.fullmatch(document.text, word.start, word.end):
-                    regions.append((word.region, word.end - word.start))
-    if len(regions) < _FEW:
-        return None
-    return median(r.y1 - r.y0 for r, _ in regions), median((r.x1 - r.x0) / n for r, n in regions)
+def _print(document: Document, page: int) -> _Print | None:
+    """Height and width of a printed digit on a page, None where it shows too few.
+
+    Tables are set smaller than letterheads: they are asked only where the rest shows too few.
+    """
+    prose = [line for block in document.blocks if isinstance(block, Paragraph) for line in block.lines]
+    across = page in pages_across(document)
+    for lines in (prose, document.lines):
+        boxes = list(_digit_boxes(document, (line for line in lines if line.page == page), across))
+        if len(boxes) >= _FEW:
+            height = median(box.y1 - box.y0 for box, _ in boxes)
+            return _Print(height, median((box.x1 - box.x0) / n for box, n in boxes), across)
+    return None
 
 
-def _looks_written(document: Document, line: Line, index: int, measures: Measures) -> bool:
+def _digit_boxes(document: Document, lines: Iterable[Line], across: bool) -> Iterator[tuple[Region, int]]:
+    """Boxes of the words that are digits, and how many digits."""
+    for line in lines:
+        for word in line.words:
+            if word.region is not None and _DIGITS.fullmatch(document.text, word.start, word.end):
+                yield upright(word.region, across), word.end - word.start
+
+
+def _looks_written(document: Document, line: Line, index: int, page: _Print) -> bool:
     """Whether a word's box is too tall or too wide for print, or leaves a gap that print does not."""
     word = line.words[index]
-    box = word.region
-    if box is None:
+    if word.region is None:
         return False
-    height, width = measures
+    box = upright(word.region, page.across)
     printed = document.cut(word)
     tall = _TALL_WITH_MARKS if _MARKED.search(printed) else _TALL
-    if box.y1 - box.y0 > tall * height:
+    if box.y1 - box.y0 > tall * page.height:
         return True
-    if printed.isdigit() and (box.x1 - box.x0) / len(printed) > _WIDE * width:
+    if printed.isdigit() and (box.x1 - box.x0) / len(printed) > _WIDE * page.width:
         return True
-    return printed[-1].isdigit() and _gap_after(document, line, index) > _GAP * width
+    return printed[-1].isdigit() and _gap_after(document, line, index, page.across) > _GAP * page.width
 
 
-def _gap_after(document: Document, line: Line, index: int) -> float:
+def _gap_after(document: Document, line: Line, index: int, across: bool) -> float:
     """Points between digits and the symbol, `tháng` or `năm` after them on their line; 0 for none."""
     if index + 1 >= len(line.words):
         return 0.0
-    here, following = line.words[index], line.words[index + 1]
-    if here.region is None or following.region is None or not _NEXT.match(document.cut(following)):
+    here, following = line.words[index].region, line.words[index + 1].region
+    if here is None or following is None or not _NEXT.match(document.cut(line.words[index + 1])):
         return 0.0
-    return following.region.x0 - here.region.x1
+    one, other = upright(here, across), upright(following, across)
+    return max(other.x0 - one.x1, one.x0 - other.x1)  # on a sheet that lay upside down x runs backwards

@@ -13,7 +13,7 @@ from extractors.vietnamese.letters import key, squeeze
 
 _COMMUNE = re.compile(
     rf"""
-    \b (?P<kind>xã|phường|thị[ ]trấn|Xã|Phường|Thị[ ]trấn) \s+
+    \b (?<![Tt]hị[ ]) (?P<kind>xã|phường|thị[ ]trấn|Xã|Phường|Thị[ ]trấn) \s+  # a thị xã is a district
     (?P<name>\d{{1,2}}\b|[{CAPITALS}]\w*(?:[ -][{CAPITALS}]\w*){{0,3}})
     """,
     re.VERBOSE,

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from extractors.document import Document, Paragraph
 from extractors.found import Found
 from extractors.numbers import SYMBOL, Symbol
-from extractors.recognised import is_recognised, restored_name
+from extractors.recognised import is_recognised, restored_name, spelled_in_prose
 from extractors.rulebook import load
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze, upper_share
@@ -272,7 +272,7 @@ def _same_first_word(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
 def _found(document: Document, lines: Sequence[_Line]) -> Found[str]:
     value = _ENDS_IN_AND.sub("", squeeze(" ".join(line.text for line in lines))).rstrip(_TRIM)
     if is_recognised(document, lines[0].start) and upper_share(value) > 0.7:
-        value = restored_name(value)
+        value = restored_name(spelled_in_prose(document, value))
     start, end = lines[0].start, lines[-1].end
     if end - start > 1.5 * len(value) + 10:  # the other column's text lies between
         longest = max(lines, key=lambda line: line.end - line.start)

@@ -11,8 +11,9 @@ from extractors.doc_types import read_type_line
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding
 from extractors.handwriting import doubtful_digits
+from extractors.letterhead_symbol import held_against_bodies
 from extractors.numbers import SYMBOL, Symbol, parse_symbol
-from extractors.recognised import SURE_OF_NUMBER, is_doubtful, is_recognised
+from extractors.recognised import SURE_OF_NUMBER, SURE_WITH_KNOWN_BODY, is_doubtful, is_recognised
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze, upper_share
 from extractors.zones import Zones
@@ -20,6 +21,7 @@ from extractors.zones_marks import CITING, NUMBER_LABEL, number_end
 
 _STAGE = "letterhead"
 _STAMP = re.compile(r"[\s*_]*(?:(?:CONG\s+VAN|VAN\s+BAN|CV)\s+)?DEN\b(?!\s+NAM)", re.IGNORECASE)
+_FEWEST_DIGITS = 2  # of a number whose second printing proves the first: one digit is too easily alike
 _CARRIED = re.compile(
     r"kem\s+theo\s+(?:Quyet\s+dinh|QD)\s+(?:so\s*)?[:.]?\s*"
     r"(?P<number>\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?QD\s*-\s*[\w&.]+(?:-\w+)*)",
@@ -46,6 +48,7 @@ class _Candidate:
     symbol: Symbol | None
     stamped: bool
     labelled: bool
+    known_body: bool = False  # its symbol names a body of the letterhead
     broken: bool = False  # digits and symbol do not join: a pen or a recogniser spoilt what stands between
 
 
@@ -56,6 +59,7 @@ def read_number(document: Document, zones: Zones) -> NumberLine:
         return _number_elsewhere(document, zones, found)
     wanted = _type_of(document, zones.carrier or zones.title)
     best = max(own, key=lambda c: _rank(c, wanted))
+    best, settled = _with_known_body(document, zones.head, best)
     others = [c for c in found if c.start != best.start and c.symbol is not None and c.symbol.number]
     notes = [
         finding(
@@ -64,7 +68,24 @@ def read_number(document: Document, zones: Zones) -> NumberLine:
         )
         for c in others
     ]  # fmt: skip
-    return _number_of(document, best, notes)
+    return _number_of(document, best, [*settled, *notes])
+
+
+def _with_known_body(
+    document: Document, head: Sequence[Paragraph], best: _Candidate
+) -> tuple[_Candidate, list[plan.Finding]]:
+    """A recognised number whose symbol is that of the letterhead's body, and a note where that settled it."""
+    symbol = best.symbol
+    if symbol is None or not is_recognised(document, best.start):
+        return best, []
+    spelled = held_against_bodies(document, head, symbol)
+    if spelled is None:
+        return best, []
+    known = replace(best, symbol=spelled, known_body=True)
+    if spelled == symbol:
+        return known, []
+    message = f"the symbol {symbol.notation} is read as {spelled.notation}, by the body's initials"
+    return known, [finding(document, _STAGE, "info", "settled-symbol", message, best.start)]
 
 
 def _rank(candidate: _Candidate, wanted: str | None) -> tuple[bool, bool, bool, int]:
@@ -111,13 +132,26 @@ def _number_of(document: Document, best: _Candidate, notes: list[plan.Finding]) 
 def _is_unreadable(document: Document, candidate: _Candidate) -> bool:
     """Whether a recogniser was not sure of the number, or read what no number looks like."""
     symbol = candidate.symbol
+    if symbol is not None and _is_read_twice(document, candidate, symbol):
+        return False
     malformed = symbol is not None and not symbol.well_formed and is_recognised(document, candidate.start)
+    sure = SURE_WITH_KNOWN_BODY if candidate.known_body else SURE_OF_NUMBER
     return (
         candidate.broken
         or malformed
-        or is_doubtful(document, candidate.start, candidate.end, SURE_OF_NUMBER)
+        or is_doubtful(document, candidate.start, candidate.end, sure)
         or doubtful_digits(document, candidate.start, candidate.end) is not None
     )
+
+
+def _is_read_twice(document: Document, candidate: _Candidate, symbol: Symbol) -> bool:
+    """Whether the document prints its number again, as an annex does (Kèm theo Kế hoạch số …)."""
+    if symbol.number_no is None or not symbol.notation or len(str(symbol.number_no)) < _FEWEST_DIGITS:
+        return False
+    notation = r"\s?".join(map(re.escape, symbol.notation))
+    again = re.compile(rf"(?<![\d.,/])0?{symbol.number_no}\s?[/-]?\s?{notation}(?!\w)")
+    places = (found.start() for found in again.finditer(document.text))
+    return any(not candidate.start <= at < candidate.end for at in places)
 
 
 def _candidates(document: Document, head: Sequence[Paragraph]) -> Iterator[_Candidate]:

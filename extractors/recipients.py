@@ -10,6 +10,7 @@ from extractors import plan
 from extractors.bodies import BodyContext, full_name
 from extractors.document import Document, Paragraph
 from extractors.positions import read_authority, read_name
+from extractors.recognised import is_recognised
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import squeeze
 from extractors.zones import Zones
@@ -79,6 +80,8 @@ def _lines(document: Document, closing: Sequence[Paragraph]) -> list[tuple[int, 
             if side == "full":
                 break
             continue
+        if archived and marked and _is_signer_of_scan(document, paragraph):
+            continue
         if archived and not marked and not _is_wrapped(document, lines, paragraph):
             break
         lines.append((paragraph.start, paragraph.end))
@@ -102,6 +105,12 @@ def _is_of_signature(document: Document, lines: Sequence[tuple[int, int]], text:
         return False
     above = document.text[slice(*lines[-1])].rstrip() if lines else ""
     return read_name(text) is None or not (text.rstrip().endswith((";", ",")) or above.endswith(","))
+
+
+def _is_signer_of_scan(document: Document, paragraph: Paragraph) -> bool:
+    """Whether a line below the archive copy is the signer's name, a speck before it read as a dash."""
+    name = read_name(document.cut(paragraph))
+    return name is not None and name.known_surname and is_recognised(document, paragraph.start)
 
 
 def _same_side(side: str, paragraph: Paragraph) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import lru_cache
 
-from extractors.document import Document
+from extractors.document import Document, Region
 from extractors.geography import province_named, provinces
 from extractors.rulebook import load
 from extractors.vietnamese.bases import bare
+from extractors.vietnamese.letters import squeeze, upper_share
 
 # A wrong number, date or name is worse than none; clean print reads at 0.92 and more.
 SURE_OF_NUMBER = 0.88
+SURE_WITH_KNOWN_BODY = 0.85  # the symbol's letters are known: they pull a word down, not the digits
 SURE_OF_DATE = 0.8
 SURE_OF_NAME = 0.6
-SURE_OF_POST = 0.6
+SURE_OF_POST = 0.5  # posts are few and fixed: what reads as one is seldom another
 
 
 def is_recognised(document: Document, offset: int) -> bool:
@@ -49,6 +52,22 @@ def has_doubtful_digits(document: Document, start: int, end: int, sure: float) -
     return any(is_doubtful(document, start + m.start(), start + m.end(), sure) for m in digits)
 
 
+def pages_across(document: Document) -> frozenset[int]:
+    """Pages whose lines run along y: regions stand on the sheet as it was scanned, maybe sideways."""
+    along_x, along_y = Counter[int](), Counter[int]()
+    for line in document.lines:
+        boxes = [word.region for word in line.words if word.region is not None]
+        if len(boxes) > 1:
+            along_x[line.page] += round(abs(boxes[-1].x0 - boxes[0].x0))
+            along_y[line.page] += round(abs(boxes[-1].y0 - boxes[0].y0))
+    return frozenset(page for page, length in along_y.items() if length > along_x[page])
+
+
+def upright(box: Region, across: bool) -> Region:
+    """The box of a word, turned so that its line runs along x."""
+    return Region(box.page, box.y0, box.x0, box.y1, box.x1) if across else box
+
+
 # --- lost marks -----------------------------------------------------------------------------------
 
 _UNITS = {
@@ -59,6 +78,7 @@ _UNITS = {
     "PHUONG": "PHƯỜNG",
     "THANH PHO": "THÀNH PHỐ",
 }
+_SMALL = 0.7  # share of capitals below which a name is one of prose
 _DEPARTMENT = re.compile(r"^SO(?=\s+[A-Z])")
 
 
@@ -99,6 +119,19 @@ def restored_name(name: str) -> str:
     if _DEPARTMENT.match(folded):
         letters[:2] = "SỞ"
     return "".join(letters)
+
+
+def spelled_in_prose(document: Document, name: str) -> str:
+    """A body's name in capitals with the marks that it has where the prose names it: small letters keep them.
+
+    A name that the prose does not spell, or spells in two ways, stays as it was read.
+    """
+    words = r"\s+".join(map(re.escape, bare(name).lower().split()))
+    places = re.finditer(rf"(?<!\w){words}(?!\w)", bare(document.text).lower()) if words else ()
+    spelled = (squeeze(document.text[slice(*found.span())]) for found in places)
+    readings = {text.upper() for text in spelled if upper_share(text) < _SMALL}
+    reading = readings.pop() if len(readings) == 1 else name
+    return reading if len(reading) == len(name) else name
 
 
 def _place(found: re.Match[str]) -> str | None:

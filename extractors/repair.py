@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator
 
 from extractors.document import Document
 from extractors.editing import Edit, edited
+from extractors.repair_abbreviations import abbreviation_edits
 from extractors.repair_constants import constant_edits
 from extractors.repair_labels import label_edits
-from extractors.repair_phrases import phrase_edits
+from extractors.repair_phrases import phrase_edits, year_word_edits
+from extractors.repair_quarters import quarter_edits
 from extractors.repair_specks import speck_edits
 from extractors.repair_syllables import syllable_edits
 from extractors.repair_tokens import ocr_pages, ocr_paragraphs
 
-REPAIR_VERSION = "1"
+REPAIR_VERSION = "2"
 
 
 def repair(document: Document) -> Document:
@@ -37,7 +39,8 @@ def repair(document: Document) -> Document:
 def _certain(document: Document) -> Iterator[Edit]:
     """The changes that hang on no model of prose, the surest kinds first."""
     yield from label_edits(document)
-    for edits_of in (constant_edits, phrase_edits, speck_edits):
+    yield from quarter_edits(document)
+    for edits_of in (constant_edits, abbreviation_edits, phrase_edits, year_word_edits, speck_edits):
         for paragraph in ocr_paragraphs(document):
             yield from edits_of(document, paragraph)
 

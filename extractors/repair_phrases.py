@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.document import Document, Paragraph
 from extractors.editing import Edit
 from extractors.repair_rules import Phrase, phrases
 from extractors.repair_tokens import Token, tokens_of
-from extractors.vietnamese.syllables import folded, like_printed
+from extractors.vietnamese.syllables import UNKNOWN, folded, like_printed, model
 
 RULE = "phrase"
+_BARE_YEAR_WORD = re.compile(r"(?P<before>[^\W\d_]+)\s(?P<word>NAM)(?=\s(?:19|20)\d\d(?!\d))")
+_COMMON = 100  # times that a word was counted which surely is met with Nam where it belongs to a name
 
 
 def phrase_edits(document: Document, paragraph: Paragraph) -> Iterator[Edit]:
@@ -24,6 +27,17 @@ def phrase_edits(document: Document, paragraph: Paragraph) -> Iterator[Edit]:
             if i >= end and _matches(document, tokens, spelled, i, phrase):
                 end = i + len(phrase.read)
                 yield from _edits(tokens[i:end], phrase)
+
+
+def year_word_edits(document: Document, paragraph: Paragraph) -> Iterator[Edit]:
+    """`năm` that lost its mark before a year: where the word before it is common, and never met with Nam."""
+    known = model()
+    for found in _BARE_YEAR_WORD.finditer(document.text, paragraph.start, paragraph.end):
+        before = folded(found["before"])
+        number = known.number(before)
+        is_common = number != UNKNOWN and known.singles[number] >= _COMMON
+        if is_common and not known.pair(before, folded("nam")):
+            yield Edit(*found.span("word"), "NĂM", RULE)
 
 
 def _matches(

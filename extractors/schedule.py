@@ -60,6 +60,8 @@ _GOES_ON = re.compile(
 )
 # A range from a quarter to the same quarter is a misprint or misread: which end is wrong nobody knows.
 _SAME_ENDS = re.compile(r"(?<!\w)qu[ýí]\s([ivxl\d]{1,4})\s?(?:-|đến)\s?(?:qu[ýí]\s)?\1(?![\w/])")
+# A range whose end lost its numeral: `Quý II - Quý`.
+_NO_END = re.compile(r"(?<!\w)(?:qu[ýí]|tháng)\s[ivxl\d]{1,4}\s?(?:-|đến)\s?(?:qu[ýí]|tháng)\s*$")
 # A quarter or month whose numeral is blank or not readable: the year after it is not the time.
 _NO_NUMERAL = re.compile(
     r"(?<!\w)(?<!các\s)(?<!mỗi\s)(?<!từng\s)(?<![\dm]\s)"
@@ -134,7 +136,7 @@ def find_deadline(text: str, context: TimeContext) -> tuple[Time, int, int] | No
 
 def _read(printed: str, folded: str, context: TimeContext) -> Time:
     """The time of squeezed text; `folded` is its folded form with citations hidden."""
-    if _SAME_ENDS.search(folded):
+    if _SAME_ENDS.search(folded) or _NO_END.search(folded):
         return Time(text=printed)
     found = scan(folded)
     trigger = pattern_of("conditional").search(folded)

@@ -11,7 +11,7 @@ from extractors.bodies import expanded, sentence_case
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding, hull
 from extractors.positions import NameLine, Post, PostLine, read_authority, read_name, read_post
-from extractors.recognised import SURE_OF_NAME, SURE_OF_POST, is_doubtful
+from extractors.recognised import SURE_OF_NAME, SURE_OF_POST, is_doubtful, is_recognised
 from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import plain, squeeze, upper_share
 from extractors.zones import Zones
@@ -26,7 +26,9 @@ from extractors.zones_marks import (
 
 _STAGE = "signature"
 _DASH = re.compile(r"\s*[-–—+•*·]+\s*\S")
+_CLOSED_ITEM = re.compile(r"\S[;,.]\s*$")  # a mark that stands apart is a speck
 _SIGNED_MARK = re.compile(r"\s*[(\[]?\s*(?:đ[ãa]\s+k[ýíyi](?:\s+tên)?)\s*[)\]]?\s*[:.]?\s*", re.IGNORECASE)
+_FEWEST_LETTERS = 4  # of a post's second line
 _GENERIC_UNITS = {
     "tinh",
     "thanh pho",
@@ -193,7 +195,7 @@ def _without_recipients(document: Document, lines: Sequence[Paragraph]) -> list[
             listing = True
             continue
         loud = read_authority(text) is not None or _is_post(text)
-        if listing and not loud and not (read_name(text) and text.rstrip()[-1:] not in ";,."):
+        if listing and not loud and not (read_name(text) and not _CLOSED_ITEM.search(text)):
             continue
         listing = listing and not loud
         kept.append(paragraph)
@@ -252,9 +254,18 @@ def _take(document: Document, block: _Block, text: str, start: int) -> None:
         block.name = (name, start + name.start, start + name.end)
         return
     if upper_share(text) > 0.8 and block.name is None:
-        _take_wrapped(block, text, start)
+        if not _is_ink(document, start, start + len(text)):
+            _take_wrapped(block, text, start)
     elif post is not None and block.name is None:
         _take_post(block, post, text, start)
+
+
+def _is_ink(document: Document, start: int, end: int) -> bool:
+    """Whether capitals on a recognised page are what a stamp or a pen left, no second line of a post."""
+    if not is_recognised(document, start):
+        return False
+    letters = sum(ch.isalpha() for ch in document.text[start:end])
+    return letters < _FEWEST_LETTERS or is_doubtful(document, start, end, SURE_OF_POST)
 
 
 def _take_authority(block: _Block, text: str, start: int, mark: str, rest: int) -> None:

@@ -131,10 +131,14 @@ def _is_one_of_several(context: PlanContext, node: Node) -> bool:
 def block_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
     """Activities whose time, place and bodies stand in labelled lines below their heading."""
     for node in root.walk():
-        if node.parent is None or kind_of(node) in _NO_TASKS or is_label_line(node.title + ":"):
+        if node.parent is None or is_label_line(node.title + ":"):
             continue
         lines = list(_labelled_lines(context, node))
         kinds = {kind for kind, _, _ in lines}
+        # With a time and a body it is an activity, whatever its heading speaks of (“Bố trí kinh phí …”).
+        whole = "time" in kinds and bool(kinds & {"lead", "implementing"})
+        if kind_of(node.parent if whole else node) in _NO_TASKS:
+            continue
         if len(kinds) >= 2 and kinds & {"time", "lead", "implementing"} and kind_of(node) != "scope":
             yield _block(context, node, lines)
 

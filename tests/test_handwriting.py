@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.building import DocumentBuilder, RawLine, RawParagraph, RawWord
-from extractors.document import Alternative, Document, Page, Region
+from extractors.building import DocumentBuilder, RawCell, RawLine, RawParagraph, RawTable, RawWord
+from extractors.document import Alternative, Document, Page, Paragraph, Region
 from extractors.handwriting import doubtful_digits
 
 Box = tuple[str, float, float]  # text, width and height in points
@@ -120,6 +121,67 @@ def test_handwriting_is_seen(boxes: list[Box], gap: float) -> None:
 def test_what_is_not_sure_is_doubtful(boxes: list[Box], confidence: float, rivals: dict[str, str]) -> None:
     document = scan(line(boxes, 100, confidence, rivals=rivals))
     assert doubt(document, " ".join(b[0] for b in boxes)) == "doubtful-number"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "expected"), [(0.97, None), (0.95, "doubtful-number")], ids=["certain", "sure"]
+)
+def test_digits_cut_out_of_a_line_do_not_shake_a_certain_reading(
+    confidence: float, expected: str | None
+) -> None:
+    boxes = [("ngày", 25.0, 12.0), ("20", 12.5, 9.2), ("tháng", 29.0, 12.0)]
+    document = scan(line(boxes, 100, confidence, rivals={"20": "26"}))
+    assert doubt(document, "ngày 20 tháng") == expected
+
+
+def turned(document: Document, place: Callable[[Region], Region]) -> Document:
+    """The document with its words' regions as they lie on a sheet that was scanned the wrong way."""
+    lines = tuple(
+        replace(old, words=tuple(replace(w, region=w.region and place(w.region)) for w in old.words))
+        for old in document.lines
+    )
+    new = {id(old): line for old, line in zip(document.lines, lines, strict=True)}
+    blocks = tuple(
+        replace(block, lines=tuple(new[id(old)] for old in block.lines))
+        for block in document.blocks
+        if isinstance(block, Paragraph)
+    )
+    return replace(document, lines=lines, blocks=blocks)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        lambda r: Region(1, r.y0, 595 - r.x1, r.y1, 595 - r.x0),
+        lambda r: Region(1, 842 - r.y1, r.x0, 842 - r.y0, r.x1),
+        lambda r: Region(1, 595 - r.x1, 842 - r.y1, 595 - r.x0, 842 - r.y0),
+    ],
+    ids=["left", "right", "upside down"],
+)
+@pytest.mark.parametrize(
+    ("boxes", "gap", "expected"),
+    [
+        (APART, 4.5, None),
+        (APART, 11.0, "handwritten"),
+        ([("Số:", 14.0, 12.0), ("412/KH-SYT", 76.0, 16.5)], 4.5, "handwritten"),
+    ],
+    ids=["print", "a gap before the symbol", "tall"],
+)
+def test_print_is_measured_along_its_lines_however_the_sheet_lay(
+    boxes: list[Box], gap: float, expected: str | None, place: Callable[[Region], Region]
+) -> None:
+    document = turned(scan(line(boxes, 100, 0.93, gap)), place)
+    assert doubt(document, " ".join(b[0] for b in boxes)) == expected
+
+
+def test_small_type_of_a_table_does_not_make_the_letterhead_tall() -> None:
+    builder = DocumentBuilder("image/png")
+    builder.page(Page(1, 0, "ocr", None, 595, 842))
+    for top in (100.0, 120.0):
+        builder.paragraph(line([*PRINT, *YEARS], top, 0.96))
+    small = tuple(RawCell(r, 0, (line([(str(r), 4.0, 6.0)], 200.0 + 20 * r, 0.96),)) for r in range(1, 30))
+    builder.table(RawTable(30, 1, small, True))
+    assert doubt(builder.build(), "ngày 17 tháng 10") is None
 
 
 def test_digits_of_a_text_layer_are_never_doubted() -> None:

@@ -232,6 +232,7 @@ def test_inference_is_said() -> None:
         ("trên địa bàn huyện Mường La năm 2021", "huyện Mường La", "district"),
         ("Ủy ban nhân dân xã Thanh Lâm", "xã Thanh Lâm", "commune"),
         ("UBND Phường 5", "phường 5", "commune"),
+        ("UBND thị xã Quảng Yên", "thị xã Quảng Yên", "district"),
         ("UBND các xã, thị trấn", None, None),
         ("Các đơn vị", None, None),
     ],

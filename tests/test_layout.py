@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,22 @@ def test_title_flush_with_the_right_column_is_no_part_of_it() -> None:
     sheet.at(273, 140, "KẾ HOẠCH", bold=True)  # begins where the motto begins
     sheet.prose(180, LONG)
     assert texts(lay_out([sheet.page()]))[6:] == ["KẾ HOẠCH", LONG]
+
+
+def test_heading_of_a_scan_is_not_cut_by_the_gap_that_runs_down_between_its_words() -> None:
+    """A recogniser gave the heading the small size of the page's table; its letters are wide all the same."""
+    sheet = Sheet()
+    sheet.at(122, 60, "PHÒNG GIÁO DỤC SÔNG MÂY VÀ ĐẢO", 11.8, space=0.1)
+    sheet.at(300, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 11.8)
+    sheet.at(130, 80, "TRƯỜNG TIỂU HỌC SỐ MỘT", 11.8)
+    sheet.at(330, 80, "Độc lập - Tự do - Hạnh phúc", 11.8)
+    letterhead_words = [replace(word, size=8.5) for word in sheet.words]
+    heading = [
+        PlacedWord("KẾ", 274.6, 108.0, 293.0, 122.0, 8.5, True, False),
+        PlacedWord("HOẠCH", 298.3, 108.0, 349.4, 122.0, 8.5, True, False),
+    ]
+    sheet.words = [*letterhead_words, *heading]
+    assert texts(lay_out([sheet.page()]))[-1] == "KẾ HOẠCH"
 
 
 def test_number_below_the_date_stays_in_the_left_column() -> None:

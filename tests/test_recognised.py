@@ -2,6 +2,7 @@
 
 import pytest
 
+from extractors import extract
 from extractors.building import DocumentBuilder, RawLine, RawParagraph, RawWord
 from extractors.document import Document, Page
 from extractors.letterhead import read_letterhead
@@ -11,6 +12,9 @@ from extractors.zones import find_zones
 
 HEAD = ["UBND TỈNH SƠN LA", "SỞ Y TẾ", "Số: 412/KH-SYT", "Sơn La, ngày 17 tháng 4 năm 2024"]
 FOOT = ["KẾ HOẠCH", "Tổ chức hội thi", "I. NỘI DUNG", "Các đơn vị thực hiện./.", "GIÁM ĐỐC", "Lê Văn An"]
+
+
+LIST = ["Nơi nhận:", "- Như trên;", "- Lưu: VT, TCHC."]
 
 
 def scan(lines: list[str], doubtful: str = "", confidence: float = 0.4) -> Document:
@@ -93,6 +97,49 @@ def test_doubtful_fact_of_the_signature_is_left_out(doubtful: str, missing: str)
 )
 def test_marks_are_restored_in_set_phrases_only(read: str, restored: str) -> None:
     assert restored_name(read) == restored
+
+
+@pytest.mark.parametrize(
+    ("prose", "issuer"),
+    [
+        ("Trường THPT Tô Hiệu xây dựng kế hoạch như sau.", "TRƯỜNG THPT TÔ HIỆU"),
+        ("Trường THPT Tô Hiệu và Trường THPT Tô Hiếu phối hợp.", "TRƯỜNG THPT TÔ HIÊU"),
+        ("TRƯỜNG THPT TÔ HIỆU xây dựng kế hoạch.", "TRƯỜNG THPT TÔ HIÊU"),
+        ("Nhà trường xây dựng kế hoạch.", "TRƯỜNG THPT TÔ HIÊU"),
+    ],
+    ids=["once", "in two ways", "in capitals", "not at all"],
+)
+def test_an_issuer_has_the_marks_that_the_prose_gives_it(prose: str, issuer: str) -> None:
+    document = scan(["TRƯỜNG THPT TÔ HIÊU", *HEAD[2:], *FOOT[:3], prose, *FOOT[4:]])
+    found = read_letterhead(document, find_zones(document))
+    assert [name.value for name in found.issuers] == [issuer]
+
+
+@pytest.mark.parametrize("ink", ["VN", "Ñ A", "NNIEEN"])
+def test_a_stamp_between_post_and_name_is_no_part_of_the_post(ink: str) -> None:
+    document = scan([*HEAD, *FOOT[:4], *LIST, "PHÓ CHỦ TỊCH", ink, "Lê Văn An"], ink)
+    found = read_signature(document, find_zones(document))
+    assert found.signer is not None and found.signer_title is not None
+    assert (found.signer.value, found.signer_title.value) == ("Lê Văn An", "Phó Chủ tịch")
+
+
+def test_a_posts_second_line_that_was_surely_read_stays() -> None:
+    document = scan([*HEAD, *FOOT[:4], *LIST, "PHÓ TRƯỞNG BAN", "THƯỜNG TRỰC", "Lê Văn An"])
+    found = read_signature(document, find_zones(document))
+    assert found.signer_title is not None
+    assert found.signer_title.value == "Phó Trưởng ban Thường trực"
+
+
+def test_a_name_with_a_speck_behind_it_is_the_signers() -> None:
+    document = scan([*HEAD, *FOOT[:4], *LIST, "' Lê Văn An ."])
+    found = read_signature(document, find_zones(document))
+    assert found.signer is not None
+    assert found.signer.value == "Lê Văn An"
+
+
+def test_a_name_with_a_speck_before_it_is_no_recipient() -> None:
+    document = scan([*HEAD, *FOOT[:4], *LIST, "- Lê Văn An"])
+    assert [recipient.text for recipient in extract(document).recipients] == ["Như trên", "Lưu: VT, TCHC"]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,43 @@ def test_marks_before_a_post_are_mended(rule: dict[str, Any]) -> None:
     assert mended(rule["counter"]) == rule["counter"]
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("- Lưu: VI, NC.", "- Lưu: VT, NC."),
+        ("- Lưu VỊ, NN.", "- Lưu VT, NN."),
+        ("Lưu: VTI.", "Lưu: VT."),
+        ("- Lưu: VT, VI.", "- Lưu: VT, VI."),
+        ("- Lưu: VP, CSPL.", "- Lưu: VP, CSPL."),
+        ("- Lưu: VIX.", "- Lưu: VIX."),
+        ("- TT Huyện ủy, TI HĐND huyện;", "- TT Huyện ủy, TT HĐND huyện;"),
+        ("Văn phòng UBNĐ tỉnh tham mưu", "Văn phòng UBND tỉnh tham mưu"),
+        ("- UBNDĐ tỉnh;", "- UBND tỉnh;"),
+        ("- HĐNĐ các huyện;", "- HĐND các huyện;"),
+        ("Công văn số 12/VP-UBNĐ về nội vụ", "Công văn số 12/VP-UBNĐ về nội vụ"),
+        ("- Báo TI Tỉnh;", "- Báo TI Tỉnh;"),
+        ("- UBND tỉnh (b/c};", "- UBND tỉnh (b/c);"),
+        ("- Sở Nội vụ [a];", "- Sở Nội vụ [a];"),
+    ],
+)
+def test_fixed_abbreviations_are_mended(read: str, meant: str) -> None:
+    assert mended(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("SẠCH HƠN NAM 2019", "SẠCH HƠN NĂM 2019"),
+        ("TỔNG KẾT CÔNG TÁC HÀ NAM 2019", "TỔNG KẾT CÔNG TÁC HÀ NAM 2019"),
+        ("CHÀO MỪNG VIỆT NAM 2019", "CHÀO MỪNG VIỆT NAM 2019"),
+        ("KHU VỰC PHÍA NAM 2019", "KHU VỰC PHÍA NAM 2019"),
+        ("GIẢI BÓNG ĐÁ NAM", "GIẢI BÓNG ĐÁ NAM"),
+    ],
+)
+def test_a_year_has_its_mark_where_the_word_before_is_no_names(read: str, meant: str) -> None:
+    assert mended(read) == meant
+
+
 @pytest.mark.parametrize("rule", RULES["both_right"], ids=lambda r: "-".join(r["words"]))
 def test_two_right_spellings_are_never_swapped(rule: dict[str, Any]) -> None:
     assert mended(f"tổng hợp {rule['example']} báo cáo") == f"tổng hợp {rule['example']} báo cáo"

@@ -96,6 +96,18 @@ def test_labelled_lines_under_an_activity() -> None:
     ]
 
 
+@pytest.mark.parametrize("title", ["Bố trí kinh phí, phương tiện", "Báo cáo kết quả thực hiện", "Thăm hộ khó khăn"])
+def test_an_activity_whose_heading_sounds_like_another_section(title: str) -> None:
+    read = document("II. NHIỆM VỤ", f"1. {title}", "- Thời gian: tháng 3/2024", "- Đơn vị chủ trì: Sở Y tế")
+    (task,) = block_tasks(context(read), build_outline(read, read.blocks))
+    assert task.content == title
+
+
+def test_a_section_on_money_with_a_time_is_no_activity() -> None:
+    read = document("III. KINH PHÍ", "- Kinh phí: 20 triệu đồng", "- Thời gian: tháng 3/2024")
+    assert not list(block_tasks(context(read), build_outline(read, read.blocks)))
+
+
 @pytest.mark.parametrize(
     "line", ["Thời gian: tháng 3", "- Đơn vị chủ trì: Sở Y tế", "a) Địa điểm tổ chức: hội trường"]
 )

@@ -18,6 +18,7 @@ _MAX_WORDS = 150  # of a line; one with more is no line of a page
 _LONE_GAP = 2.5  # the same where one line alone shows it
 _WIDER = 2.2  # times the usual gap of the line
 _RUNNER = 0.6  # of the font size: what must be left of the gap in every line
+_RUNNER_IN_LINE = 0.8  # of a letter's width, where words part: a scan's heading may count as small type
 _FLUSH = 0.25  # of the font size: edges of a list set with tabs
 _SMALL = 0.93  # of the usual font size: the recipients' at most
 _FAR = 14.0  # line heights down to a name below its post
@@ -123,6 +124,8 @@ def _passes(line: TextLine, gap: Gap) -> Gap | None:
         return (max(lo, line.x1), hi)
     if line.x0 >= lo + need:
         return (lo, min(hi, line.x0))
+    letters = sum(len(w.text) for w in line.words) or 1
+    need = max(need, _RUNNER_IN_LINE * sum(w.x1 - w.x0 for w in line.words) / letters)
     best: Gap | None = None
     for a, b in zip(line.words, line.words[1:], strict=False):
         cut = (max(lo, a.x1), min(hi, b.x0))

@@ -1,0 +1,70 @@
+"""The body in a recognised symbol, held against the words of the bodies in its letterhead.
+
+`STTTT` is Sở Thông tin và Truyền thông, `TTra` Thanh tra: where a recogniser read `STTTI`, the
+letterhead tells. What is settled so is no repair of the text, and digits are never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.document import Document, Paragraph
+from extractors.numbers import Symbol
+from extractors.vietnamese.bases import bare
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CHUNK = re.compile(r"[A-ZĐ][a-zđ]*")  # what a word gives to a symbol: its initial, or more: TTra
+_UNSPOKEN = "VA"  # và gives nothing
+_LEAST = 3  # letters; two stand side by side in many a letterhead by chance
+_LEAST_SETTLED = 4
+# What a recogniser reads for a letter where no clerk would write it.
+_READ_FOR = {"T": "I1lJ", "I": "T1l", "D": "Đ", "O": "Q0"}
+
+
+def held_against_bodies(document: Document, head: Sequence[Paragraph], symbol: Symbol) -> Symbol | None:
+    """The symbol as the letterhead's bodies spell it; None where it stands for none of them."""
+    if not symbol.organ or not symbol.notation:
+        return None
+    words = list(_words(document, head))
+    groups = symbol.organ.split("-")
+    spelled = [_spelled(group, words) for group in groups]
+    if not any(spelled):
+        return None
+    organ = "-".join(new or group for new, group in zip(spelled, groups, strict=True))
+    notation = _ending(symbol.notation, symbol.organ, organ)
+    number = _ending(symbol.number, symbol.organ, organ) if symbol.number else None
+    return replace(symbol, organ=organ, notation=notation, number=number)
+
+
+def _ending(text: str, old: str, new: str) -> str:
+    return text.removesuffix(old) + new if text.endswith(old) else text
+
+
+def _words(document: Document, head: Sequence[Paragraph]) -> Iterator[str]:
+    """The words on the bodies' side, in order, in capitals without marks but Đ's."""
+    for paragraph in head:
+        if paragraph.column != "right":
+            for word in _WORD.findall(document.cut(paragraph).upper()):
+                if bare(word) != _UNSPOKEN:
+                    yield "".join(ch if ch == "Đ" else bare(ch) for ch in word)
+
+
+def _spelled(group: str, words: Sequence[str]) -> str | None:
+    """The group where successive words spell it, or the one that they spell and it may be a misreading of."""
+    if len(group) < _LEAST:
+        return None
+    chunks = [chunk.upper() for chunk in _CHUNK.findall(group)]
+    if "".join(chunks) == group.upper():
+        for at in range(len(words) - len(chunks) + 1):
+            if all(word.startswith(chunk) for word, chunk in zip(words[at:], chunks, strict=False)):
+                return group
+    initials = "".join(word[0] for word in words)
+    stretches = {initials[at : at + len(group)] for at in range(len(initials) - len(group) + 1)}
+    meant = [stretch for stretch in stretches if _may_be(group, stretch)]
+    return meant[0] if len(meant) == 1 and len(group) >= _LEAST_SETTLED else None
+
+
+def _may_be(read: str, meant: str) -> bool:
+    return all(a == b or a in _READ_FOR.get(b, "") for a, b in zip(read, meant, strict=True))
