@@ -259,7 +259,7 @@ def member_name(info: ZipInfo) -> str:
 
 
 def _decoded(raw: bytes) -> str:
-    """A name in the first code whose letters its bytes can be: DOS puts signs where the others have letters."""
+    """A name in the code that its bytes fit: DOS has signs where the others have letters."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -97,7 +97,12 @@ class Origin:
 
 
 def build(
-    dataset: Path, index: Index, records: Path | str, engine: Engine, watcher: Watcher, settings: Mapping[str, Setting]
+    dataset: Path,
+    index: Index,
+    records: Path | str,
+    engine: Engine,
+    watcher: Watcher,
+    settings: Mapping[str, Setting],
 ) -> Manifest:
     """Write all tables and switch to them; gives the manifest of what stands there afterwards.
 
@@ -146,7 +151,9 @@ class _Build:
         runner = Serial() if few else engine
         for done, (bucket, result) in enumerate(runner.run(work, stale), start=1):
             if isinstance(result, Lost):
-                raise StoreError(f"Bucket {bucket} of the tables cannot be built: {result.reason}, {result.detail}.")
+                raise StoreError(
+                    f"Bucket {bucket} of the tables cannot be built: {result.reason}, {result.detail}."
+                )
             self.parts += result.parts
             missing += result.missing
             watcher.built("tables", done, len(stale))
@@ -200,7 +207,7 @@ class _Build:
         descriptor = json.dumps(datapackage(names, SCHEMA_VERSION), ensure_ascii=False, indent=2) + "\n"
         write_lasting(self.folder / DESCRIPTOR, descriptor)
         identity = hashlib.sha256(descriptor.encode()).hexdigest()[:16]
-        counts = Counter({name: 0 for name in TABLES})
+        counts = Counter(dict.fromkeys(TABLES, 0))
         for part in parts:
             counts[part.table] += part.rows
         manifest = Manifest(
@@ -231,9 +238,7 @@ def _changes(before: Path | None, after: Path) -> Iterator[Change]:
             if now is None:
                 yield Change(document_id=identity, path=was.source.path if was else "", what="removed")
             elif was is None or was.fingerprint != now.fingerprint:
-                yield Change(
-                    document_id=identity, path=now.source.path, what="changed" if was else "added"
-                )
+                yield Change(document_id=identity, path=now.source.path, what="changed" if was else "added")
 
 
 def _origins(build_folder: Path, bucket: str) -> dict[str, Origin]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline import queries
 from pipeline.folder import CURRENT, is_dataset
-from pipeline.manifest import Manifest
+from pipeline.manifest import Manifest, published_manifest
+from pipeline.places import RemotePlace, place
+from pipeline.remote import file_system
 from pipeline.schema import TABLES, arrow_schema
 from pipeline.usage import NotADataset, OtherSchema
 
@@ -24,11 +26,18 @@ if TYPE_CHECKING:
 
 
 def open_dataset(path: str | Path) -> Dataset:
-    """The dataset in a folder, as it is now; a later run does not change what it gives.
+    """The dataset in a folder or at an address, as it is now; a later run does not change what it gives.
 
-    Raises NotADataset; OtherSchema for a dataset of another version of kehoach.
+    Of a dataset elsewhere a later run takes parts away: open it again then. Raises NotADataset; OtherSchema
+    for a dataset of another version of kehoach.
     """
-    folder = Path(path)
+    where = place(path)
+    if isinstance(where, RemotePlace):
+        manifest = published_manifest(where)
+        if manifest is None:
+            raise NotADataset(f"{path} is no dataset of kehoach.")
+        return Dataset(where.root.rstrip("/"), manifest)
+    folder = where.root
     if not is_dataset(folder):
         raise NotADataset(f"{folder} is no dataset of kehoach.")
     current = folder / CURRENT
@@ -38,32 +47,39 @@ def open_dataset(path: str | Path) -> Dataset:
 class Dataset:
     """The tables of a dataset. Columns have Arrow types; unknown values are missing, never "" or 0."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | str, manifest: Manifest | None = None) -> None:
         self.folder = folder
+        self.manifest = manifest if isinstance(folder, str) else Manifest.current(folder)
         self._refuse_other_schema()
 
     def __repr__(self) -> str:
         return f"Dataset({str(self.folder)!r})"
 
-    @cached_property
-    def manifest(self) -> Manifest | None:
-        """Version, counts, parts and what it was made with; None for a dataset without a manifest."""
-        return Manifest.current(self.folder)
-
     def _refuse_other_schema(self) -> None:
         import pyarrow.parquet as pq
 
-        part = next(iter(self.parts("documents")), None)
-        names = tuple(pq.read_schema(part).names) if part is not None else ()
+        names: list[str] = []
+        for part in self.parts("documents")[:1]:
+            with self._opened(part) as file:
+                names = pq.read_schema(file).names
         missing = set(TABLES["documents"].names) - set(names)
         if missing:
             raise OtherSchema(f"{self.folder}: table documents has no column {min(missing)}.")
 
     # --- tables -----------------------------------------------------------------------------------
 
-    def parts(self, name: str) -> list[Path]:
-        """The Parquet files of a table."""
-        return sorted((self.folder / TABLES[name].name).glob("part-*.parquet"))
+    def parts(self, name: str) -> list[str]:
+        """The Parquet files of a table: paths, or addresses of a dataset elsewhere."""
+        if isinstance(self.folder, Path):
+            return [str(path) for path in sorted((self.folder / TABLES[name].name).glob("part-*.parquet"))]
+        parts = self.manifest.parts if self.manifest else ()
+        return [f"{self.folder}/{part.name}" for part in parts if part.table == name]
+
+    def _opened(self, part: str) -> BinaryIO:
+        if isinstance(self.folder, Path):
+            return open(part, "rb")  # opened here: Arrow takes no path whose bytes are no text
+        storage, path = file_system(part)
+        return storage.open(path, "rb")
 
     def arrow(self, name: str) -> pa.Table:
         """A table as Arrow, in the schema of `pipeline.schema`."""
@@ -72,7 +88,7 @@ class Dataset:
 
         tables = []
         for part in self.parts(name):
-            with part.open("rb") as file:
+            with self._opened(part) as file:
                 tables.append(pq.read_table(file, schema=arrow_schema(name)))
         return pa.concat_tables(tables)
 
@@ -94,7 +110,9 @@ class Dataset:
 
     # --- questions --------------------------------------------------------------------------------
 
-    def tasks_of(self, body: str | None = None, year: int | None = None, *, role: str = "lead") -> pd.DataFrame:
+    def tasks_of(
+        self, body: str | None = None, year: int | None = None, *, role: str = "lead"
+    ) -> pd.DataFrame:
         """Tasks of the plans of a year that a body leads (or has another `role` in; `any` for all roles).
 
         One copy a plan. `body` is a name in full, with or without accents. Raises UnknownBody.

@@ -129,10 +129,3 @@ def _relative(root: str, line: str) -> str | None:
 
 def _anything(_: str) -> bool:
     return True
-
-
-# --- the way it was called before ---------------------------------------------------------------
-
-
-def discover(source: Path, leave_out: Path) -> list[Found]:
-    return sorted(discover_files(select(source), leave_out), key=lambda found: found.name)

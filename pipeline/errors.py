@@ -156,7 +156,15 @@ class ProcessDied(KehoachError):
 
 _BY_CODE: dict[str, Cause] = {
     kind.code: kind.cause
-    for kind in (ConversionTimeout, PageTimeout, OutOfMemory, OutOfTime, ProcessDied, MissingTool, UnreadableFile)
+    for kind in (
+        ConversionTimeout,
+        PageTimeout,
+        OutOfMemory,
+        OutOfTime,
+        ProcessDied,
+        MissingTool,
+        UnreadableFile,
+    )
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.errors import KehoachError
 from pipeline.locations import Location, Stamp
@@ -39,10 +38,6 @@ class Found:
     stamp: Stamp = NO_STAMP
     reason: Reason | None = None
     failed: bool = False
-
-    @property
-    def path(self) -> Path:
-        return Path(self.location.root)
 
     @property
     def is_closed_folder(self) -> bool:

@@ -16,8 +16,8 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.found import Found
 from pipeline.errors import KehoachError
+from pipeline.found import Found
 from pipeline.locations import Location, Stamp
 from pipeline.reading import Outcome, Reading, Unread
 from pipeline.store import ContentKey, StoreError
@@ -132,7 +132,9 @@ class Index:
             self._db.commit()
         self._committed = time.monotonic()
 
-    def _write(self, statement: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> sqlite3.Cursor:
+    def _write(
+        self, statement: str, values: Mapping[str, object] | tuple[object, ...] = ()
+    ) -> sqlite3.Cursor:
         with _told(self.path):
             cursor = self._db.execute(statement, values)
         if time.monotonic() - self._committed > _COMMIT_EVERY:
@@ -192,7 +194,9 @@ class Index:
         )
         gone = [row for row, root, members in unseen if not _location(root, members).exists()]
         for row in gone:
-            self._write("UPDATE paths SET barred = 'gone', bar_code = ?, bar_message = ? WHERE id = ?", (*_GONE, row))
+            self._write(
+                "UPDATE paths SET barred = 'gone', bar_code = ?, bar_message = ? WHERE id = ?", (*_GONE, row)
+            )
         return len(gone)
 
     # --- what is to do, and what came of it -----------------------------------------------------
@@ -201,7 +205,9 @@ class Index:
         """Paths of this run that have to be read, large ones first within a batch."""
         after = 0
         while True:
-            with closing(self._to_do(f"SELECT {_PENDING}", "ORDER BY p.id LIMIT :chunk", versions, after)) as cursor:
+            with closing(
+                self._to_do(f"SELECT {_PENDING}", "ORDER BY p.id LIMIT :chunk", versions, after)
+            ) as cursor:
                 chunk = cursor.fetchall()
             if not chunk:
                 return
@@ -322,7 +328,10 @@ class Index:
             yield from self._db.execute(statement, values or {})
 
 
-_PENDING = "p.id, p.root, p.members, p.name, p.size, p.sha256, p.media_type, (p.stamp IS p.read_stamp AND p.mtime_ns + :fresh < p.read_ns) AS known"
+_PENDING = """
+p.id, p.root, p.members, p.name, p.size, p.sha256, p.media_type,
+(p.stamp IS p.read_stamp AND p.mtime_ns + :fresh < p.read_ns) AS known
+"""
 
 
 def _pending(row: sqlite3.Row) -> Pending:

@@ -90,7 +90,9 @@ class Reading:
 
 def readings(index: Index) -> Iterator[Reading]:
     """One for each distinct content, in order of document_id: its best reading, at its first path."""
-    known = (row for row in index.select(f"{_READ} WHERE c.sha256 IS NOT NULL ORDER BY p.sha256, p.name, p.id"))
+    known = (
+        row for row in index.select(f"{_READ} WHERE c.sha256 IS NOT NULL ORDER BY p.sha256, p.name, p.id")
+    )
     for sha256, rows in groupby(known, key=lambda row: str(row["sha256"])):
         named = [row for row in rows if not _is_left_out(row)]
         if named:

@@ -14,16 +14,16 @@ from pathlib import Path
 
 from pipeline.building import MissingRecords, build
 from pipeline.discovery import discover_files, select
-from pipeline.found import Found
 from pipeline.engines import Engine, EngineName, Lost, engine_for
 from pipeline.errors import OutOfTime
-from pipeline.events import FileDone, Watcher, Watchers
+from pipeline.events import SILENT, FileDone, Watcher
+from pipeline.found import Found
 from pipeline.index import Index, Pending
 from pipeline.index_views import file_rows
 from pipeline.manifest import Manifest, Setting
 from pipeline.metadata import metadata_columns
-from pipeline.pruning import remove_unused_records
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits, is_named_as_document
+from pipeline.pruning import remove_unused_records
 from pipeline.reading import Job, Outcome, Reading, ReadWork, Unread, lost
 from pipeline.rows import FileRow, State, document_id
 from pipeline.store import Store
@@ -49,7 +49,10 @@ class Options:
 
     def settings(self) -> dict[str, Setting]:
         """What of it has a part in the dataset."""
-        return {"ocr": self.ocr, **{f"limits.{name}": getattr(self.limits, name) for name in Limits.__slots__}}
+        return {
+            "ocr": self.ocr,
+            **{f"limits.{name}": getattr(self.limits, name) for name in Limits.__slots__},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def ingest(
     options: Options = Options(),
     listed: Path | None = None,
     metadata: Path | None = None,
-    watcher: Watcher = Watchers(),
+    watcher: Watcher = SILENT,
 ) -> Summary:
     """Read every file of `source` and write what they hold as the dataset in folder `dataset`.
 
@@ -102,7 +105,7 @@ def ingest(
         return run.finish(tuple(unknown))
 
 
-def retry(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = Watchers()) -> Summary:
+def retry(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = SILENT) -> Summary:
     """Read again what failed, quarantined files too. Raises NotADataset, DatasetBusy, StoreError."""
     with workspace(dataset, patience=options.patience, must_exist=True) as space:
         run = _Run(space, options, watcher)
@@ -110,13 +113,13 @@ def retry(dataset: str | Path, *, options: Options = Options(), watcher: Watcher
         return run.finish(())
 
 
-def rebuild(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = Watchers()) -> Summary:
+def rebuild(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = SILENT) -> Summary:
     """Build the tables from the records, without reading a file. Raises MissingRecords too."""
     with workspace(dataset, patience=options.patience, must_exist=True) as space:
         return _Run(space, options, watcher).built(())
 
 
-def prune(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = Watchers()) -> Summary:
+def prune(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = SILENT) -> Summary:
     """Forget files that are gone, their documents and every record that nothing hangs on."""
     with workspace(dataset, patience=options.patience, must_exist=True) as space:
         space.index.prune()
@@ -183,13 +186,22 @@ class _Run:
     def _job(self, pending: Pending, store: Store) -> Job:
         options = self.options
         return Job(
-            pending.location, pending.name, pending.size, store, options.limits, options.ocr, pending.known, pending.row
+            pending.location,
+            pending.name,
+            pending.size,
+            store,
+            options.limits,
+            options.ocr,
+            pending.known,
+            pending.row,
         )
 
     def built(self, unknown: tuple[str, ...]) -> Summary:
         self.watcher.phase("building tables")
         space = self.space
-        manifest = build(space.folder, self.index, space.records, self.engine, self.watcher, self.options.settings())
+        manifest = build(
+            space.folder, self.index, space.records, self.engine, self.watcher, self.options.settings()
+        )
         space.publish(manifest)
         return self._summary(manifest, unknown)
 

@@ -14,8 +14,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline.folder import CURRENT, HISTORY, MANIFEST, write_lasting
-from pipeline.usage import NotADataset, NoSuchVersion
+from pipeline.folder import CURRENT, DESCRIPTOR, HISTORY, MANIFEST, write_lasting
+from pipeline.places import Place
+from pipeline.schema import DATASET_NAME
+from pipeline.usage import NoSuchVersion, NotADataset
 
 What = Literal["added", "changed", "removed"]
 Setting = str | int | float | bool | None
@@ -62,6 +64,17 @@ class Manifest(BaseModel):
                 return cls.model_validate_json((folder / MANIFEST).read_bytes())
             except (OSError, ValidationError):
                 continue
+        return None
+
+
+def published_manifest(place: Place) -> Manifest | None:
+    """The manifest of a dataset elsewhere; None where there is none, or something else."""
+    content, descriptor = place.read(MANIFEST), place.read(DESCRIPTOR)
+    if content is None or f'"{DATASET_NAME}"'.encode() not in (descriptor or b""):
+        return None
+    try:
+        return Manifest.model_validate_json(content)
+    except ValidationError:
         return None
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.index import Index
-from pipeline.store import ContentKey, Store
 from pipeline.places import place
+from pipeline.store import ContentKey, Store
 from pipeline.versions import STAGES, Versions
 
 
 def remove_unused_records(index: Index, records: Path | str) -> int:
-    """Delete the records of contents that the index does not name, and of other versions; gives their number."""
+    """Delete records of contents that the index does not name, and of other versions; gives their number."""
     kept: set[str] = set()
     for row in index.select("SELECT sha256, media_type, parse, repair, extract FROM contents"):
         store = Store(records, Versions(row["parse"], row["repair"], row["extract"]))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.vietnamese.letters import key, search_key
+from pipeline.remote import file_system, is_url
 from pipeline.schema import arrow_schema
 from pipeline.usage import UnknownBody, UsageError
 
@@ -76,7 +76,8 @@ _SEARCH = f"""
 SELECT t.content, t.time_text, t.start_on, t.end_on, b.leads, {_ABOUT}, t.document_id, t.task_id
 FROM tasks AS t JOIN ({_PLANS}) AS d USING (document_id) LEFT JOIN ({_LEADS}) AS b USING (task_id)
 WHERE list_bool_and(list_transform($words, lambda word: contains(' ' || t.content_key || ' ', word)))
-ORDER BY contains(t.content_key, $phrase) DESC, length(t.content_key), d.plan_year, d.issued_on, t.document_id, t.seq
+ORDER BY contains(t.content_key, $phrase) DESC, length(t.content_key), d.plan_year, d.issued_on,
+    t.document_id, t.seq
 """
 
 _KNOWN_BODIES = """
@@ -84,18 +85,20 @@ SELECT body_key, mode(body ORDER BY body) FROM task_bodies WHERE body_key IS NOT
 """
 
 
-def database(parts: Mapping[str, Sequence[Path]]) -> duckdb.DuckDBPyConnection:
+def database(parts: Mapping[str, Sequence[str]]) -> duckdb.DuckDBPyConnection:
     """A database of its own, in memory, that knows each table by its name and reads its parts as asked."""
     import duckdb
     import pyarrow.dataset as pads
 
     connection = duckdb.connect()
-    for name, paths in parts.items():
-        files = [str(path) for path in paths]
-        if files and not any(_PATTERN & set(path) for path in files):
-            connection.read_parquet(files).create_view(name)
-        else:
-            connection.register(name, pads.dataset(files, schema=arrow_schema(name), format="parquet"))
+    for name, files in parts.items():
+        if files and not any(is_url(path) or _PATTERN & set(path) for path in files):
+            connection.read_parquet(list(files)).create_view(name)
+            continue
+        storage = file_system(files[0])[0] if files and is_url(files[0]) else None
+        paths = [file_system(path)[1] if storage else path for path in files]
+        told = pads.dataset(paths, schema=arrow_schema(name), format="parquet", filesystem=storage)
+        connection.register(name, told)
     return connection
 
 

@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from extractors.document import Document
 from extractors.plan import Plan
-from pipeline.found import printable
 from pipeline.engines import Lost
 from pipeline.errors import (
     Cause,
@@ -26,6 +25,7 @@ from pipeline.errors import (
     UnknownFormat,
     cause_of,
 )
+from pipeline.found import printable
 from pipeline.locations import Location
 from pipeline.parsers import parse_bytes
 from pipeline.parsers.counting import page_count
@@ -227,7 +227,11 @@ class _Stages:
     def run(self) -> Reading:
         try:
             return self._reading()
-        except (StoreError, _NoBytes, _Changed):  # a full disk or a file that went meanwhile: no fault of its content
+        except (
+            StoreError,
+            _NoBytes,
+            _Changed,
+        ):  # a full disk or a file that went meanwhile: no fault of its content
             raise
         except Exception as error:  # whatever a hostile file provokes in a library
             return self._failed(error)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from pipeline.folder import INDEX, is_busy, is_ours
+from pipeline.folder import INDEX, is_busy
 from pipeline.index import Index
 from pipeline.index_views import file_rows, readings
 from pipeline.manifest import Manifest
-from pipeline.usage import NotADataset
 from pipeline.versions import Versions
+from pipeline.workspace import looked_at
 
 
 class Status(BaseModel):
@@ -42,7 +42,7 @@ class Status(BaseModel):
         if self.codes:
             yield f"  not read    {_told(self.codes)}"
         if self.stale:
-            yield f"  stale       {self.stale:,} documents were read by other versions: run kehoach ingest again"
+            yield f"  stale       {self.stale:,} read by other versions: run kehoach ingest again"
         if self.behind:
             yield "  The tables do not have all of this: run kehoach ingest again, or kehoach build."
         if self.files.keys() & {"failed", "timeout", "quarantined"}:
@@ -55,33 +55,46 @@ def _told(counts: dict[str, int]) -> str:
 
 def status(dataset: str | Path) -> Status:
     """The status of a dataset, also while a run is writing it. Raises NotADataset, DamagedIndex."""
-    folder = Path(dataset)
-    if not is_ours(folder):
-        raise NotADataset(f"{folder} is no dataset of kehoach.")
+    with looked_at(dataset) as folder:
+        return _status(str(dataset), folder)
+
+
+def _status(dataset: str, folder: Path) -> Status:
     index = Index.look(folder / INDEX)
     try:
-        files, codes = Counter[str](), Counter[str]()
-        for file in file_rows(index):
-            files[file.state] += 1
-            if file.state not in ("read", "gone"):
-                codes[file.code or file.state] += 1
-        documents, stale = Counter[str](), 0
-        versions = Versions.current()
-        for reading in readings(index):
-            documents[reading.source.status] += 1
-            stale += reading.versions != versions
+        files, codes = _counted(index)
+        documents, stale = _documents(index)
         sources = [str(row["given"]) for row in index.select("SELECT given FROM sources ORDER BY given")]
     finally:
         index.close()
     manifest = Manifest.current(folder)
     return Status(
-        dataset=str(dataset),
+        dataset=dataset,
         version=manifest.version if manifest else None,
         busy=is_busy(folder),
-        behind=manifest is None or manifest.files != dict(files) or manifest.documents != dict(documents),
+        behind=manifest is None or manifest.files != files or manifest.documents != documents,
         sources=sources,
-        files=dict(sorted(files.items())),
-        codes=dict(codes.most_common()),
-        documents=dict(sorted(documents.items())),
+        files=files,
+        codes=codes,
+        documents=documents,
         stale=stale,
     )
+
+
+def _counted(index: Index) -> tuple[dict[str, int], dict[str, int]]:
+    """Files by state, and by code where they were not read."""
+    files, codes = Counter[str](), Counter[str]()
+    for file in file_rows(index):
+        files[file.state] += 1
+        if file.state not in ("read", "gone"):
+            codes[file.code or file.state] += 1
+    return dict(sorted(files.items())), dict(codes.most_common())
+
+
+def _documents(index: Index) -> tuple[dict[str, int], int]:
+    """Documents by status, and how many were read by other versions than those of now."""
+    found, stale, versions = Counter[str](), 0, Versions.current()
+    for reading in readings(index):
+        found[reading.source.status] += 1
+        stale += reading.versions != versions
+    return dict(sorted(found.items())), stale

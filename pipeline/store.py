@@ -105,10 +105,6 @@ class Store:
         kind = key.media_type.rpartition("/")[2][-16:]
         return f"{stage}/{key.sha256[:2]}/{key.sha256}-{kind}-{self.versions.of(stage)}.json.gz"
 
-    def path(self, stage: Stage, key: ContentKey) -> Path:
-        """Where a record stands on this machine."""
-        return Path(self.root) / self.name(stage, key)
-
     @contextmanager
     def claim(self, key: ContentKey) -> Iterator[None]:
         """Hold a content for the work on it: who comes second waits, and then finds the records.

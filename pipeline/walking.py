@@ -36,7 +36,7 @@ class Tree(Protocol):
         """Every file below a folder (`""`: the root), in an order that is always the same."""
 
     def at(self, name: str) -> Found | None:
-        """The file of a name. None for a folder; raises FileNotFoundError, NotADirectoryError."""
+        """What stands at a name. None for a folder; raises FileNotFoundError, NotADirectoryError."""
 
 
 class LocalTree:
@@ -69,7 +69,12 @@ class LocalTree:
 
     def at(self, name: str) -> Found | None:
         path = self._path(name)
-        longpaths.lstat(path)
+        try:
+            longpaths.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            raise
+        except (OSError, ValueError) as error:
+            return _unseen(Location(path), name, error)
         if not self._is_inside(os.path.realpath(os.path.dirname(path))):
             return Found(Location(path), printable(name), NO_STAMP, _LINK_OUT)
         return self._look(name)
@@ -96,9 +101,7 @@ class LocalTree:
             if stat.S_ISLNK(info.st_mode):
                 return self._look_behind(location, shown, info)
         except (OSError, ValueError) as error:
-            cause = getattr(error, "strerror", None) or str(error)
-            reason = Reason("unreadable-file", f"The file cannot be looked at: {cause}.")
-            return Found(location, shown, NO_STAMP, reason, failed=True)
+            return _unseen(location, name, error)
         if stat.S_ISDIR(info.st_mode):
             return None
         return Found(location, shown, local_stamp(info), None if stat.S_ISREG(info.st_mode) else _SPECIAL)
@@ -152,10 +155,18 @@ class RemoteTree:
 
     def look(self, name: str) -> Found:
         """The file of a name in the root itself."""
-        return self._found(remote.look(self._storage, self._path(name)), name)
+        try:
+            return self._found(remote.look(self._storage, self._path(name)), name)
+        except Exception as error:  # each storage has errors of its own
+            return _unseen(Location(self._address(name)), name, error)
 
     def at(self, name: str) -> Found | None:
-        entry = remote.look(self._storage, self._path(name))
+        try:
+            entry = remote.look(self._storage, self._path(name))
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # each storage has errors of its own
+            return _unseen(Location(self._address(name)), name, error)
         return None if entry.is_folder else self._found(entry, name)
 
     def _path(self, name: str) -> str:
@@ -178,7 +189,16 @@ def _names(folder: str, names: list[str]) -> Iterator[str]:
         yield from (name for name in names if LOCK not in names or name not in _DATASET_PARTS)
 
 
+def _unseen(location: Location, name: str, error: Exception) -> Found:
+    reason = Reason("unreadable-file", f"The file cannot be looked at: {_cause(error)}.")
+    return Found(location, printable(name), NO_STAMP, reason, failed=True)
+
+
 def _closed(location: Location, name: str, error: Exception) -> Found:
-    cause = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"[:300]
-    reason = Reason(UNREADABLE_FOLDER, f"The folder cannot be opened: {printable(cause)}.")
+    reason = Reason(UNREADABLE_FOLDER, f"The folder cannot be opened: {_cause(error)}.")
     return Found(location, printable(name) or ".", NO_STAMP, reason, failed=True)
+
+
+def _cause(error: Exception) -> str:
+    cause = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"[:300]
+    return printable(cause)

@@ -10,32 +10,90 @@ from pathlib import Path
 from pipeline.folder import INDEX, RECORDS, is_ours, locked
 from pipeline.index import Index
 from pipeline.manifest import Manifest
+from pipeline.places import RemotePlace, place
 from pipeline.usage import NotADataset
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A dataset that is held: `folder` is where tables are built, `records` where stages are kept."""
+    """A dataset that is held: `folder` is where tables are built, `records` where stages are kept.
 
+    `dataset` is the path or address that it goes by; `elsewhere` its place, where that is not this machine.
+    """
+
+    dataset: str
     folder: Path
     records: Path | str
     index: Index
+    elsewhere: RemotePlace | None = None
 
     def publish(self, manifest: Manifest) -> None:
         """Let readers have what was built; in a folder of this machine the switch has done that."""
+        if self.elsewhere is not None:
+            from pipeline.publishing import publish
+
+            publish(self.elsewhere, self.folder, manifest)
 
 
 @contextmanager
-def workspace(
-    dataset: str | Path, *, patience: float = 0.0, must_exist: bool = False
-) -> Iterator[Workspace]:
-    """Hold a dataset. Raises FolderTaken, DatasetBusy; NotADataset where there is none and it must exist."""
-    folder = Path(dataset)
+def workspace(dataset: str | Path, *, patience: float = 0.0, must_exist: bool = False) -> Iterator[Workspace]:
+    """Hold a dataset, in a folder or elsewhere.
+
+    Raises FolderTaken, DatasetBusy, StoreError; NotADataset where there is none and it must exist.
+    """
+    where = place(dataset)
+    if isinstance(where, RemotePlace):
+        with _elsewhere(where, patience, must_exist) as space:
+            yield space
+        return
+    folder = where.root
     if must_exist and not is_ours(folder):
         raise NotADataset(f"{folder} is no dataset of kehoach.")
+    with locked(folder, patience=patience), _opened(folder) as index:
+        yield Workspace(str(dataset), folder, folder / RECORDS, index)
+
+
+@contextmanager
+def _elsewhere(where: RemotePlace, patience: float, must_exist: bool) -> Iterator[Workspace]:
+    from pipeline.publishing import fetch, put_index, working_folder
+
+    url = where.root.rstrip("/")
+    if must_exist and not where.exists(INDEX):
+        raise NotADataset(f"{url} is no dataset of kehoach.")
+    folder = working_folder(url)
     with locked(folder, patience=patience):
-        index = Index.open(folder / INDEX)
+        fetch(where, folder)
         try:
-            yield Workspace(folder, folder / RECORDS, index)
+            with _opened(folder) as index:
+                yield Workspace(url, folder, f"{url}/{RECORDS}", index, where)
         finally:
-            index.close()
+            put_index(where, folder)
+
+
+@contextmanager
+def looked_at(dataset: str | Path) -> Iterator[Path]:
+    """A folder with the index, manifest and history of a dataset, to look at. Raises NotADataset."""
+    where = place(dataset)
+    if not isinstance(where, RemotePlace):
+        if not is_ours(where.root):
+            raise NotADataset(f"{where.root} is no dataset of kehoach.")
+        yield where.root
+        return
+    from tempfile import TemporaryDirectory
+
+    from pipeline.publishing import fetch
+
+    if not where.exists(INDEX):
+        raise NotADataset(f"{where.root} is no dataset of kehoach.")
+    with TemporaryDirectory(prefix="kehoach-") as folder:
+        fetch(where, Path(folder))
+        yield Path(folder)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Index]:
+    index = Index.open(folder / INDEX)
+    try:
+        yield index
+    finally:
+        index.close()

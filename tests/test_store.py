@@ -60,9 +60,11 @@ def test_what_is_kept_is_found_under_its_content_only(tmp_path: Path) -> None:
 
 
 def test_equal_content_gives_equal_records(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        Store(tmp_path / name, VERSIONS).keep_document(KEY, full_document())
-    one, two = (Store(tmp_path / name, VERSIONS).path("parse", KEY).read_bytes() for name in ("one", "two"))
+    stores = [Store(tmp_path / name, VERSIONS) for name in ("one", "two")]
+    for store in stores:
+        store.keep_document(KEY, full_document())
+    one, two = (store.place.read(store.name("parse", KEY)) for store in stores)
+    assert one is not None
     assert one == two
 
 
@@ -70,7 +72,7 @@ def test_equal_content_gives_equal_records(tmp_path: Path) -> None:
 def test_a_damaged_record_counts_as_absent(damage: bytes, tmp_path: Path) -> None:
     store = Store(tmp_path, VERSIONS)
     store.keep_plan(KEY, Plan(header=Header()))
-    store.path("extract", KEY).write_bytes(damage)
+    store.place.write(store.name("extract", KEY), damage)
     assert store.plan(KEY) is None
 
 

@@ -44,7 +44,11 @@ def add(commands: Commands) -> None:
             command.add_argument("--json", action="store_true", help="print it as JSON")
         if name == "changes":
             command.add_argument(
-                "--since", metavar="VERSION", type=int, required=True, help="version of the dataset, 0 for none"
+                "--since",
+                metavar="VERSION",
+                type=int,
+                required=True,
+                help="version of the dataset, 0 for none",
             )
 
 
@@ -67,7 +71,10 @@ def _add_ingest(commands: Commands) -> None:
         "--from-list", metavar="FILE", type=Path, help="read only these files of SOURCE, one path a line"
     )
     command.add_argument(
-        "--metadata", metavar="FILE.csv", type=Path, help="an archive's columns, joined to files by column path"
+        "--metadata",
+        metavar="FILE.csv",
+        type=Path,
+        help="an archive's columns, joined to files by column path",
     )
     _add_work(command)
 
@@ -209,8 +216,10 @@ def _status(arguments: argparse.Namespace) -> int:
 
 def _changes(arguments: argparse.Namespace) -> int:
     from pipeline.manifest import changes
+    from pipeline.workspace import looked_at
 
-    found = changes(arguments.dataset, arguments.since)
+    with looked_at(arguments.dataset) as folder:
+        found = changes(folder, arguments.since)
     if arguments.json:
         print(json.dumps([change.model_dump() for change in found], ensure_ascii=False, indent=2))
     else:

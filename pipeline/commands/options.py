@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
-
 
 USAGE = 2  # exit status of a request that is wrong
 
@@ -36,7 +34,7 @@ def positive(text: str) -> int:
 
 
 def add_dataset(command: Parser) -> None:
-    command.add_argument("dataset", metavar="DATASET", type=Path, help="folder of a dataset")
+    command.add_argument("dataset", metavar="DATASET", help="folder or URL of a dataset")
 
 
 def add_no_ocr(command: Parser) -> None:

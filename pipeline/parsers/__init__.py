@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.document import Document
+from pipeline import longpaths
 from pipeline.errors import (
     EmptyFile,
     NotADocument,
@@ -44,14 +45,17 @@ def read_bytes(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) ->
 
     Raises UnreadableFile, TooLarge, EmptyFile.
     """
+    place = os.fspath(path)
     try:
-        info = Path(path).stat()
+        info = longpaths.stat(place)
         if not stat.S_ISREG(info.st_mode):
             raise UnreadableFile(f"{Path(path).name} is no regular file.")
         if info.st_size > limits.max_bytes:
             raise _too_many_bytes(info.st_size, limits)
-        with open(path, "rb") as file:
-            data = file.read(limits.max_bytes + 1)  # the file may grow while it is read
+        with longpaths.open_file(place) as file:
+            data = file.read(info.st_size + 1)
+            if len(data) > info.st_size:  # it has grown
+                data += file.read(limits.max_bytes + 1 - len(data))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"{Path(path).name} cannot be opened: {reason}.") from error
