@@ -285,12 +285,13 @@ class Index:
 
     # --- changes by hand --------------------------------------------------------------------------
 
-    def annotate(self, source: int, columns: Iterable[tuple[str, str]]) -> list[str]:
-        """Give paths of a source an archive's own columns (name, JSON); gives the names that are unknown."""
+    def annotate(self, columns: Iterable[tuple[str, str]]) -> list[str]:
+        """Give paths of this run an archive's own columns (name, JSON); gives the names that are unknown."""
+        self._write("UPDATE paths SET metadata = NULL WHERE run = ?", (self.run,))
         unknown = []
         for name, values in columns:
             done = self._write(
-                "UPDATE paths SET metadata = ? WHERE source = ? AND name = ?", (values, source, name)
+                "UPDATE paths SET metadata = ? WHERE run = ? AND name = ?", (values, self.run, name)
             )
             if not done.rowcount:
                 unknown.append(name)

@@ -6,18 +6,18 @@ that is broken off, whatever breaks it, is gone on with by the next one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from pipeline.building import MissingRecords, build
-from pipeline.discovery import discover_files, select
+from pipeline.discovery import discover_files
 from pipeline.engines import Engine, EngineName, Lost, engine_for
 from pipeline.errors import OutOfTime
 from pipeline.events import SILENT, FileDone, Watcher
-from pipeline.found import Found
+from pipeline.folder import CURRENT, REPORT
 from pipeline.index import Index, Pending
 from pipeline.index_views import file_rows
 from pipeline.manifest import Manifest, Setting
@@ -26,6 +26,7 @@ from pipeline.parsers.limits import DEFAULT_LIMITS, Limits, is_named_as_document
 from pipeline.pruning import remove_unused_records
 from pipeline.reading import Job, Outcome, Reading, ReadWork, Unread, lost
 from pipeline.rows import FileRow, State, document_id
+from pipeline.selection import Selection, select
 from pipeline.store import Store
 from pipeline.versions import Versions
 from pipeline.workspace import Workspace, workspace
@@ -78,7 +79,7 @@ class Summary:
 
 
 def ingest(
-    source: str | Path,
+    source: str | Path | Sequence[str | Path],
     dataset: str | Path,
     *,
     options: Options = Options(),
@@ -88,20 +89,22 @@ def ingest(
 ) -> Summary:
     """Read every file of `source` and write what they hold as the dataset in folder `dataset`.
 
-    `source` is a folder, a file, a pattern (`plans/**/*.pdf`) or a URL that fsspec knows; `listed` a file
-    with one path of it a line; `metadata` a CSV file of an archive, joined by its column path.
+    `source` is a folder, a file, a pattern (`plans/**/*.pdf`) or a URL that fsspec knows, or several of
+    them; `listed` a file with one path of it a line; `metadata` a CSV file of an archive, joined by its
+    column path.
 
     Files that cannot be read are rows of table files, never exceptions. Raises NoSource, FolderTaken
     (the folder holds something else) and DatasetBusy before anything is written; StoreError where the
     disk is full.
     """
-    selection = select(source, listed)
-    annotations = metadata_columns(metadata) if metadata is not None else ()
+    sources = [source] if isinstance(source, str | Path) else source
+    selections = [select(each, listed) for each in sources]
+    annotations = list(metadata_columns(metadata)) if metadata is not None else None
     with workspace(dataset, patience=options.patience) as space:
         run = _Run(space, options, watcher)
-        row = space.index.source(selection.identity, selection.given)
-        run.look(row, discover_files(selection, space.folder))
-        unknown = space.index.annotate(row, annotations)
+        for selection in selections:
+            run.look(selection)
+        unknown = space.index.annotate(annotations) if annotations is not None else []
         return run.finish(tuple(unknown))
 
 
@@ -138,20 +141,21 @@ class _Run:
         self.engine: Engine = engine_for(
             options.engine, options.jobs, memory_limit=options.memory_limit, scheduler=options.scheduler
         )
-        self.gone = 0
+        self.files = self.size = self.gone = 0
+        self.before = Manifest.current(space.folder)
         self.index.begin()
 
-    def look(self, source: int, found: Iterator[Found]) -> None:
-        """Note what there is, and what is not there any more."""
+    def look(self, selection: Selection) -> None:
+        """Note what there is in a source, and what is not there any more."""
         self.watcher.phase("looking for files")
-        files = size = 0
-        for each in found:
+        source = self.index.source(selection.identity, selection.given)
+        for each in discover_files(selection, self.space.dataset):
             self.index.see(source, each)
-            files, size = files + 1, size + (each.stamp.size or 0)
-            if files % _TELL_EVERY == 0:
-                self.watcher.found(files, size)
-        self.watcher.found(files, size)
-        self.gone = self.index.mark_gone(source)
+            self.files, self.size = self.files + 1, self.size + (each.stamp.size or 0)
+            if self.files % _TELL_EVERY == 0:
+                self.watcher.found(self.files, self.size)
+        self.watcher.found(self.files, self.size)
+        self.gone += self.index.mark_gone(source)
         self.index.commit()
 
     def finish(self, unknown: tuple[str, ...]) -> Summary:
@@ -202,8 +206,19 @@ class _Run:
         manifest = build(
             space.folder, self.index, space.records, self.engine, self.watcher, self.options.settings()
         )
+        self._report(manifest)
         space.publish(manifest)
         return self._summary(manifest, unknown)
+
+    def _report(self, manifest: Manifest) -> None:
+        """Write report.html of the tables, where it is not of these tables already."""
+        report, version = self.space.folder / REPORT, f"version {manifest.version}"
+        if report.exists() and self.before is not None and self.before.build == manifest.build:
+            return
+        from pipeline.report import write_report
+
+        self.watcher.phase("writing the report")
+        write_report(self.space.folder / CURRENT, report, version)
 
     def _summary(self, manifest: Manifest, unknown: tuple[str, ...]) -> Summary:
         problems = (file for file in file_rows(self.index) if file.code is not None and file.state != "gone")

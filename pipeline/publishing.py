@@ -18,7 +18,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from pipeline.folder import BUILDS, CURRENT, DESCRIPTOR, HISTORY, INDEX, MANIFEST, SOURCES, switch_to
+from pipeline.folder import BUILDS, CURRENT, DESCRIPTOR, HISTORY, INDEX, MANIFEST, REPORT, SOURCES, switch_to
 from pipeline.manifest import Manifest, published_manifest
 from pipeline.places import Place, write_atomically
 from pipeline.schema import TABLES
@@ -84,6 +84,8 @@ def publish(place: Place, folder: Path, manifest: Manifest) -> None:
     step = folder / HISTORY / f"{manifest.version}.json"
     if step.exists():
         place.write(f"{HISTORY}/{step.name}", step.read_bytes())
+    if (folder / REPORT).exists():
+        place.write(REPORT, (folder / REPORT).read_bytes())
     place.write(DESCRIPTOR, (build / DESCRIPTOR).read_bytes())
     place.write(MANIFEST, (build / MANIFEST).read_bytes())
     for name in sorted(there - names):

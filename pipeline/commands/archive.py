@@ -56,12 +56,13 @@ def _add_ingest(commands: Commands) -> None:
     command = commands.add_parser(
         "ingest",
         help="read a folder of plans into a dataset",
-        description="Reads every file of SOURCE and writes what they hold as Parquet tables.",
+        description="Reads every file of the sources and writes what they hold as Parquet tables.",
         epilog=_STATUS,
     )
     command.add_argument(
         "source",
         metavar="SOURCE",
+        nargs="+",
         help="a folder, with all below it, a file, a pattern ('plans/**/*.pdf') or a URL (s3://…)",
     )
     command.add_argument(
