@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ("README.md", "README.vi.md")
+READMES = ("README.md", "README.vi.md")
+DOCUMENTS = (*READMES, *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 PICTURE = ROOT / "docs" / "scan.png"
 SCAN = "data/raw/thanhtra_soctrang_kh_phong_chong_tham_nhung_2021.pdf"
 _COLOURS = 96
@@ -103,9 +104,11 @@ def picture() -> Image.Image:
 
 
 def main() -> None:
-    PICTURE.parent.mkdir(exist_ok=True)
-    picture().save(PICTURE, optimize=True)
-    for name in DOCUMENTS:
+    names = sys.argv[1:] or DOCUMENTS
+    if not sys.argv[1:]:
+        PICTURE.parent.mkdir(exist_ok=True)
+        picture().save(PICTURE, optimize=True)
+    for name in names:
         with TemporaryDirectory() as folder:
             path = ROOT / name
             path.write_text(
