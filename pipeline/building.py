@@ -19,12 +19,10 @@ import os
 import secrets
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
 
 from pipeline.engines import Engine, Lost, Serial
 from pipeline.events import Watcher
@@ -41,19 +39,19 @@ from pipeline.folder import (
 from pipeline.index import Index
 from pipeline.index_views import Reading, file_rows, preferred_copies, readings
 from pipeline.manifest import Change, Manifest, Part, Setting, write_step
-from pipeline.rows import FileRow, Problem, Row, Source, as_table, document_rows, file_row
-from pipeline.schema import SCHEMA_VERSION, TABLES, arrow_schema, datapackage
+from pipeline.overall import OverallWork
+from pipeline.parts import BUCKETS, OVERALL, chunks, write_parts
+from pipeline.places import writing
+from pipeline.rows import NOT_OF_DOCUMENTS, FileRow, Problem, Row, Source, document_rows, file_row
+from pipeline.schema import SCHEMA_VERSION, TABLES, datapackage
 from pipeline.store import ContentKey, Store, StoreError
 from pipeline.versions import Versions, build_version, made_with
 
-T = TypeVar("T")
-
-BUCKETS = "0123456789abcdef"  # by the first digit of document_id
 _BATCH = 200  # documents whose rows are held at a time; a row group each
 _FILES_BATCH = 5_000  # rows of table files that are held at a time
 _FEW = 400  # documents that are not worth starting processes for
 _SECONDS = 6 * 3600.0  # for a bucket
-_OF_DOCUMENTS = tuple(name for name in TABLES if name != "files")
+_OF_DOCUMENTS = tuple(name for name in TABLES if name not in NOT_OF_DOCUMENTS)
 
 
 class MissingRecords(StoreError):
@@ -106,25 +104,40 @@ def build(
 ) -> Manifest:
     """Write all tables and switch to them; gives the manifest of what stands there afterwards.
 
-    Where nothing has changed nothing is written. Raises StoreError, MissingRecords.
+    Where nothing has changed what stands there stays. Raises StoreError, MissingRecords.
     """
     before = Manifest.current(dataset)
-    builds = dataset / BUILDS
-    new = builds / f"tmp-{os.getpid()}-{secrets.token_hex(4)}"
-    try:
-        manifest = _Build(dataset, new, before, index).written(records, engine, watcher, settings)
-        if before is not None and manifest.build == before.build:
-            shutil.rmtree(new)
-            return before
-        write_step(dataset, manifest.version, _changes(dataset / CURRENT if before else None, new))
-        if (builds / manifest.build).exists():  # what an interrupted switch left, or the build before
-            shutil.rmtree(builds / manifest.build)
-        new.rename(builds / manifest.build)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-    switch_to(dataset, manifest.build)
+    new = dataset / BUILDS / f"tmp-{os.getpid()}-{secrets.token_hex(4)}"
+    with writing(dataset):
+        try:
+            manifest = _Build(dataset, new, before, index).written(records, engine, watcher, settings)
+            if before is not None and manifest.build == before.build:
+                manifest = before
+            else:
+                write_step(dataset, manifest.version, _changes(dataset / CURRENT if before else None, new))
+            _put_in_place(new, manifest)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+        switch_to(dataset, manifest.build)
     return manifest
+
+
+def _put_in_place(new: Path, manifest: Manifest) -> None:
+    """Give a build its name, unless it stands there already, whole."""
+    place = new.with_name(manifest.build)
+    if Manifest.of(place) == manifest and all(_is_whole(place, part) for part in manifest.parts):
+        return
+    write_lasting(new / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
+    sync_folder(new)
+    if place.exists():  # what an interrupted switch left, a damaged one, or the build before
+        shutil.rmtree(place)
+    new.rename(place)
+
+
+def _is_whole(build_folder: Path, part: Part) -> bool:
+    """Whether a part is there in its length."""
+    path = build_folder / part.name
+    return path.is_file() and path.stat().st_size == part.size
 
 
 class _Build:
@@ -159,6 +172,11 @@ class _Build:
             watcher.built("tables", done, len(stale))
         if missing:
             raise MissingRecords(missing)
+        if not self._taken_over(OVERALL):
+            for _, parts in runner.run(OverallWork(self.folder), [OVERALL]):
+                if isinstance(parts, Lost):
+                    raise StoreError(f"Tables of the whole cannot be built: {parts.reason}, {parts.detail}.")
+                self.parts += parts
         return self._finished(settings)
 
     def _write_files(self) -> None:
@@ -167,8 +185,8 @@ class _Build:
             return file_row(file)
 
         rows = map(counted, file_rows(self.index))
-        batches = ({"files": chunk} for chunk in _chunks(rows, _FILES_BATCH))
-        self.parts += _write_parts(self.folder, BUCKETS[0], batches, ("files",))
+        batches = ({"files": chunk} for chunk in chunks(rows, _FILES_BATCH))
+        self.parts += write_parts(self.folder, BUCKETS[0], batches, ("files",))
 
     def _write_sources(self) -> dict[str, int]:
         """The documents of each bucket as lines of a file; gives how many there are."""
@@ -184,6 +202,7 @@ class _Build:
                     sizes[bucket] += 1
                     self.documents[reading.source.status] += 1
         self.buckets = {bucket: mark.hexdigest()[:16] for bucket, mark in marks.items()}
+        self.buckets[OVERALL] = hashlib.sha256("".join(self.buckets.values()).encode()).hexdigest()[:16]
         return sizes
 
     def _taken_over(self, bucket: str) -> bool:
@@ -192,7 +211,7 @@ class _Build:
             return False
         held = [part for part in self.before.parts if part.bucket == bucket and part.table != "files"]
         place = self.dataset / CURRENT
-        if not all((place / part.name).is_file() for part in held):
+        if not all(_is_whole(place, part) for part in held):
             return False
         for part in held:
             _link_or_copy(place / part.name, self.folder / part.name)
@@ -222,8 +241,7 @@ class _Build:
             buckets=self.buckets,
             parts=parts,
         )
-        write_lasting(self.folder / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
-        for name in (*TABLES, SOURCES, "."):
+        for name in (*TABLES, SOURCES):
             sync_folder(self.folder / name)
         return manifest
 
@@ -277,7 +295,7 @@ class BucketWork:
 
     def __call__(self, bucket: str) -> BucketDone:
         missing: list[str] = []
-        parts = _write_parts(self.folder, bucket, self._batches(bucket, missing), _OF_DOCUMENTS)
+        parts = write_parts(self.folder, bucket, self._batches(bucket, missing), _OF_DOCUMENTS)
         return BucketDone(tuple(parts), tuple(missing))
 
     def _batches(self, bucket: str, missing: list[str]) -> Iterator[dict[str, list[Row]]]:
@@ -285,7 +303,7 @@ class BucketWork:
         if not sources.exists():
             return
         with sources.open(encoding="utf-8") as lines:
-            for chunk in _chunks(map(Origin.of_line, lines), _BATCH):
+            for chunk in chunks(map(Origin.of_line, lines), _BATCH):
                 rows: dict[str, list[Row]] = {name: [] for name in _OF_DOCUMENTS}
                 for origin in chunk:
                     found = self._rows_of(origin)
@@ -303,51 +321,6 @@ class BucketWork:
         if source.status != "failed" and (document is None or plan is None):
             return None
         return document_rows(source, document, plan)
-
-
-def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
-
-
-def _write_parts(
-    folder: Path, bucket: str, batches: Iterable[Mapping[str, list[Row]]], names: Sequence[str]
-) -> list[Part]:
-    """A part of each table that has rows in this bucket; the first bucket has a part of each."""
-    import pyarrow.parquet as pq
-
-    writers: dict[str, pq.ParquetWriter] = {}
-    counts = dict.fromkeys(names, 0)
-    with ExitStack() as stack:
-
-        def writer(name: str) -> pq.ParquetWriter:
-            if name not in writers:
-                # Opened here: Arrow takes no path whose bytes are no text.
-                file = stack.enter_context((folder / name / f"{bucket}.parquet").open("wb"))
-                opened = pq.ParquetWriter(file, arrow_schema(name), compression="zstd")
-                writers[name] = stack.enter_context(opened)
-            return writers[name]
-
-        for name in names if bucket == BUCKETS[0] else ():
-            writer(name)  # a table without rows has its columns still
-        for batch in batches:
-            for name in (name for name in names if batch[name]):
-                writer(name).write_table(as_table(name, batch[name]))
-                counts[name] += len(batch[name])
-    return [_named(folder, name, bucket, counts[name]) for name in names if name in writers]
-
-
-def _named(folder: Path, table: str, bucket: str, rows: int) -> Part:
-    """Name a part by its content."""
-    path = folder / table / f"{bucket}.parquet"
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    size = path.stat().st_size
-    path.rename(path.with_name(f"part-{bucket}-{digest[:8]}.parquet"))
-    name = f"{table}/part-{bucket}-{digest[:8]}.parquet"
-    return Part(name=name, table=table, bucket=bucket, rows=rows, size=size, sha256=digest)
 
 
 def _link_or_copy(old: Path, new: Path) -> None:

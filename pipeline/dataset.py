@@ -134,8 +134,8 @@ class Dataset:
         return queries.search(self._database, words)
 
     def bodies(self) -> pd.DataFrame:
-        """The bodies that have tasks: how many they lead and have a part in, in how many plans, in what years."""
-        return self.sql(queries.BODIES)
+        """Table bodies: who issues, leads and receives, with province, successors and a key over the years."""
+        return self.frame("bodies")
 
     def movements_by_year(self) -> pd.DataFrame:
         """Emulation movements a year: plans that name them, bodies that issued those, and mentions."""
@@ -212,3 +212,8 @@ class Dataset:
     def diagnostics(self) -> pd.DataFrame:
         """What a reader ought to know."""
         return self.frame("diagnostics")
+
+    @cached_property
+    def conflicts(self) -> pd.DataFrame:
+        """Facts that contradict each other."""
+        return self.frame("conflicts")

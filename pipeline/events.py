@@ -22,7 +22,7 @@ class FileDone:
     """A printable name, relative to the source."""
     size: int | None
     state: str
-    """The state of table `files`: read, failed, skipped, quarantined, timeout."""
+    """The state of table `files`: read, failed, skipped, timeout; or known: touched, its bytes unchanged."""
     code: str | None
     message: str | None
     document_id: str | None

@@ -12,90 +12,61 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.errors import KehoachError
 from pipeline.found import Found
+from pipeline.index_file import DamagedIndex, lay_aside, readable, told, writable
 from pipeline.locations import Location, Stamp
 from pipeline.reading import Outcome, Reading, Unread
-from pipeline.store import ContentKey, StoreError
+from pipeline.selection import spellings
+from pipeline.store import ContentKey
 from pipeline.versions import Versions
 
-FORMAT = 1  # of the tables below; an index of another format is made anew
 MOST_ATTEMPTS = 2  # failures for want of time or memory after which a document is left alone
 _COMMIT_EVERY = 1.0  # seconds
 _CHUNK = 1000  # paths that are handed out in one batch, large ones first
 _FRESH = 2_000_000_000  # nanoseconds: a file changed that shortly before it was read may change unseen
 
-_TABLES = """
-CREATE TABLE about (format INTEGER NOT NULL, run INTEGER NOT NULL);
-CREATE TABLE sources (id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, given TEXT NOT NULL);
-CREATE TABLE paths (
-    id INTEGER PRIMARY KEY,
-    source INTEGER NOT NULL REFERENCES sources (id),
-    root BLOB NOT NULL,
-    members TEXT NOT NULL,
-    name TEXT NOT NULL,
-    metadata TEXT,
-    -- when it was found last
-    run INTEGER NOT NULL,
-    size INTEGER, mtime_ns INTEGER, stamp TEXT,
-    barred TEXT, bar_code TEXT, bar_message TEXT,
-    -- when its bytes were read last
-    read_stamp TEXT, read_ns INTEGER,
-    sha256 TEXT, media_type TEXT,
-    failure TEXT, cause TEXT, code TEXT, message TEXT,
-    UNIQUE (source, root, members)
-);
-CREATE INDEX paths_by_content ON paths (sha256, name);
-CREATE INDEX paths_by_name ON paths (name);
-CREATE TABLE contents (
-    sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
-    parse TEXT NOT NULL, repair TEXT NOT NULL, extract TEXT NOT NULL,
-    status TEXT NOT NULL, cause TEXT, attempts INTEGER NOT NULL,
-    stage TEXT, code TEXT, message TEXT, page INTEGER,
-    is_foreign INTEGER NOT NULL,
-    plan_id TEXT, ocr_share REAL NOT NULL, confidence REAL NOT NULL,
-    digest TEXT,
-    PRIMARY KEY (sha256, media_type)
-) WITHOUT ROWID;
-"""
-
+_MISSING = (
+    "missing-records",
+    "Its records cannot be read back, nor the file itself. Put the file back and run kehoach ingest again.",
+)
 _GONE = ("gone", "The file is not there any more; its document stays until kehoach prune.")
 
+# Whether a file is, by its stamp, what it was when it was read last.
+_SAME = "coalesce(p.stamp = p.read_stamp AND p.mtime_ns + :fresh < p.read_ns, 0)"
+# Whether what came of reading these bytes stands.
+_SETTLED = """(
+    p.cause IS NULL AND c.sha256 IS NOT NULL
+    AND (c.parse, c.repair, c.extract) = (:parse, :repair, :extract)
+    AND c.cause IS NOT 'environment' AND (c.cause IS NOT 'resource' OR c.attempts >= :most)
+)"""
 # What is left to do in this run: readable, and not answered for by what was read of it before.
-_TO_DO = """
+_TO_DO = f"""
 FROM paths AS p LEFT JOIN contents AS c ON c.sha256 = p.sha256 AND c.media_type = p.media_type
-WHERE p.run = :run AND p.barred IS NULL AND p.id > :after AND (
-    NOT (p.stamp IS p.read_stamp AND p.stamp IS NOT NULL AND p.mtime_ns + :fresh < p.read_ns)
-    OR p.cause = 'environment'
-    OR (p.cause IS NULL AND (
-        c.sha256 IS NULL
-        OR (c.parse, c.repair, c.extract) <> (:parse, :repair, :extract)
-        OR c.cause = 'environment'
-        OR (c.cause = 'resource' AND c.attempts < :most)
-    ))
-)
+WHERE p.run = :run AND p.barred IS NULL AND p.id > :after
+AND NOT ({_SAME} AND (p.cause IS 'file' OR {_SETTLED}))
 """
-
-
-class DamagedIndex(KehoachError):
-    code = "damaged-index"
-    summary = "The dataset's index cannot be read."
-    remedy = "Run kehoach ingest on its sources again: what was read is kept, the index is made anew."
+_PENDING = f"""
+p.id, p.root, p.members, p.name, p.size, p.sha256, p.media_type, {_SAME} AS same,
+(p.read_stamp IS NOT NULL AND {_SETTLED}) AS settled
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A path to read: its row, where it is, what its bytes are where that is known already."""
+    """A path to read: its row, where it is, what its bytes are where that is known already.
+
+    `settled`: if its bytes are these still there is nothing left to do.
+    """
 
     row: int
     location: Location
     name: str
     size: int | None
     known: ContentKey | None
+    settled: ContentKey | None
 
 
 class Index:
@@ -111,31 +82,42 @@ class Index:
     def open(cls, path: Path) -> Index:
         """The index for writing; one that is damaged or of another format is laid aside and made anew."""
         try:
-            return cls(path, _connection(path))
+            return cls(path, writable(path))
         except DamagedIndex:
-            os.replace(path, path.with_name(path.name + ".damaged"))
-            return cls(path, _connection(path))
+            lay_aside(path)
+            return cls(path, writable(path))
+
+    @classmethod
+    def existing(cls, path: Path) -> Index:
+        """The index for writing, where there must be one."""
+        readable(path).close()
+        return cls(path, writable(path))
 
     @classmethod
     def look(cls, path: Path) -> Index:
         """The index for looking only."""
-        if not path.exists():
-            raise DamagedIndex(f"There is no index {path}.")
-        return cls(path, _connection(path, read_only=True))
+        return cls(path, readable(path))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no run has written it yet."""
+        return self.run == 0
 
     def close(self) -> None:
-        self.commit()
-        self._db.close()
+        try:
+            self.commit()
+        finally:
+            self._db.close()
 
     def commit(self) -> None:
-        with _told(self.path):
+        with told(self.path):
             self._db.commit()
         self._committed = time.monotonic()
 
     def _write(
         self, statement: str, values: Mapping[str, object] | tuple[object, ...] = ()
     ) -> sqlite3.Cursor:
-        with _told(self.path):
+        with told(self.path):
             cursor = self._db.execute(statement, values)
         if time.monotonic() - self._committed > _COMMIT_EVERY:
             self.commit()
@@ -155,8 +137,8 @@ class Index:
             " ON CONFLICT (identity) DO UPDATE SET given = excluded.given",
             (identity, given),
         )
-        found = self._db.execute("SELECT id FROM sources WHERE identity = ?", (identity,)).fetchone()
-        return int(found[0])
+        ((row,),) = self.select("SELECT id FROM sources WHERE identity = :identity", {"identity": identity})
+        return int(row)
 
     def see(self, source: int, found: Found) -> None:
         """Note a path of this run."""
@@ -188,9 +170,10 @@ class Index:
 
     def mark_gone(self, source: int) -> int:
         """Note as gone what this run did not see in a source and what surely is not there any more."""
-        unseen = self._db.execute(
-            "SELECT id, root, members FROM paths WHERE source = ? AND run < ? AND barred IS NOT 'gone'",
-            (source, self.run),
+        unseen = self.select(
+            "SELECT id, root, members FROM paths"
+            " WHERE source = :source AND run < :run AND barred IS NOT 'gone'",
+            {"source": source, "run": self.run},
         )
         gone = [row for row, root, members in unseen if not _location(root, members).exists()]
         for row in gone:
@@ -205,10 +188,7 @@ class Index:
         """Paths of this run that have to be read, large ones first within a batch."""
         after = 0
         while True:
-            with closing(
-                self._to_do(f"SELECT {_PENDING}", "ORDER BY p.id LIMIT :chunk", versions, after)
-            ) as cursor:
-                chunk = cursor.fetchall()
+            chunk = self._to_do(f"SELECT {_PENDING}", "ORDER BY p.id LIMIT :chunk", versions, after)
             if not chunk:
                 return
             after = chunk[-1]["id"]
@@ -216,48 +196,54 @@ class Index:
 
     def left(self, versions: Versions) -> tuple[int, int]:
         """How many paths are to be read, and how many bytes they have."""
-        count, size = self._to_do("SELECT count(*), coalesce(sum(p.size), 0)", "", versions, 0).fetchone()
+        ((count, size),) = self._to_do("SELECT count(*), coalesce(sum(p.size), 0)", "", versions, 0)
         return int(count), int(size)
 
     def seen(self) -> int:
         """How many paths this run has found that can be read."""
-        found = self._db.execute("SELECT count(*) FROM paths WHERE run = ? AND barred IS NULL", (self.run,))
-        return int(found.fetchone()[0])
+        how = "SELECT count(*) FROM paths WHERE run = :run AND barred IS NULL"
+        ((count,),) = self.select(how, {"run": self.run})
+        return int(count)
 
-    def _to_do(self, what: str, how: str, versions: Versions, after: int) -> sqlite3.Cursor:
+    def _to_do(self, what: str, how: str, versions: Versions, after: int) -> list[sqlite3.Row]:
         values = asdict(versions) | {
             "run": self.run, "after": after, "most": MOST_ATTEMPTS, "chunk": _CHUNK, "fresh": _FRESH
         }  # fmt: skip
-        return self._db.execute(f"{what} {_TO_DO} {how}", values)
+        return list(self.select(f"{what} {_TO_DO} {how}", values))
 
     def note(self, row: int, outcome: Outcome, versions: Versions) -> None:
         """Keep what came of reading a path; its stamp is the one that it had when it was found."""
         result = outcome.result
+        self._write("UPDATE paths SET read_stamp = stamp, read_ns = ? WHERE id = ?", (outcome.read_ns, row))
         if isinstance(result, Unread):
-            problem, failure = result.problem, "failed" if result.failed else "skipped"
-            values = (outcome.read_ns, failure, result.cause, problem.code, problem.message, row)
+            self._note_unread(row, result)
+        elif isinstance(result, Reading):
+            self._keep(result, versions)
             self._write(
-                "UPDATE paths SET read_stamp = stamp, read_ns = ?,"
-                " failure = ?, cause = ?, code = ?, message = ? WHERE id = ?",
-                values,
+                "UPDATE paths SET sha256 = ?, media_type = ?,"
+                " failure = NULL, cause = NULL, code = NULL, message = NULL WHERE id = ?",
+                (result.key.sha256, result.key.media_type, row),
             )
-            return
-        self._keep(result, versions)
+
+    def _note_unread(self, row: int, unread: Unread) -> None:
+        problem, failure = unread.problem, "failed" if unread.failed else "skipped"
         self._write(
-            "UPDATE paths SET read_stamp = stamp, read_ns = ?, sha256 = ?, media_type = ?,"
-            " failure = NULL, cause = NULL, code = NULL, message = NULL WHERE id = ?",
-            (outcome.read_ns, result.key.sha256, result.key.media_type, row),
+            "UPDATE paths SET failure = ?, cause = ?, code = ?, message = ? WHERE id = ?",
+            (failure, unread.cause, problem.code, problem.message, row),
         )
+        if unread.cause == "file":  # the bytes of before are not there any more; else they may be
+            self._write("UPDATE paths SET sha256 = NULL, media_type = NULL WHERE id = ?", (row,))
 
     def _keep(self, reading: Reading, versions: Versions) -> None:
         problem = reading.problem
         self._write(
             """
-            INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (sha256, media_type) DO UPDATE SET
                 attempts = CASE WHEN excluded.cause IS NULL THEN 0
-                    WHEN (parse, repair, extract) = (excluded.parse, excluded.repair, excluded.extract)
-                    THEN attempts + 1 ELSE 1 END,
+                    WHEN (parse, repair, extract) <> (excluded.parse, excluded.repair, excluded.extract)
+                    THEN 1 ELSE attempts + (tried <> excluded.tried) END,
+                tried = excluded.tried,
                 parse = excluded.parse, repair = excluded.repair, extract = excluded.extract,
                 status = excluded.status, cause = excluded.cause,
                 stage = excluded.stage, code = excluded.code,
@@ -274,6 +260,7 @@ class Index:
                 reading.status,
                 reading.cause,
                 0 if reading.cause is None else 1,
+                self.run,
                 *((problem.stage, problem.code, problem.message, problem.page) if problem else (None,) * 4),
                 reading.is_foreign,
                 reading.plan_id,
@@ -290,16 +277,21 @@ class Index:
         self._write("UPDATE paths SET metadata = NULL WHERE run = ?", (self.run,))
         unknown = []
         for name, values in columns:
-            done = self._write(
-                "UPDATE paths SET metadata = ? WHERE run = ? AND name = ?", (values, self.run, name)
-            )
-            if not done.rowcount:
+            if not any(self._annotated(spelling, values) for spelling in spellings(name)):
                 unknown.append(name)
         return unknown
 
+    def _annotated(self, name: str, values: str) -> int:
+        how = "UPDATE paths SET metadata = ? WHERE run = ? AND name = ?"
+        return self._write(how, (values, self.run, name)).rowcount
+
     def read_again(self, sha256: str) -> None:
-        """Have a content read again in this run, whatever came of it before."""
-        self._write("DELETE FROM contents WHERE sha256 = ?", (sha256,))
+        """Have a content read again in this run, as its records are not there; it has failed until then."""
+        self._write(
+            "UPDATE contents SET status = 'failed', cause = 'environment',"
+            " stage = 'build', code = ?, message = ?, page = NULL WHERE sha256 = ?",
+            (*_MISSING, sha256),
+        )
         self._write("UPDATE paths SET run = ? WHERE sha256 = ? AND barred IS NULL", (self.run, sha256))
 
     def retry_failed(self) -> int:
@@ -325,19 +317,15 @@ class Index:
 
     def select(self, statement: str, values: Mapping[str, object] | None = None) -> Iterator[sqlite3.Row]:
         """Rows of a question to the index; see `pipeline.index_views`."""
-        with _told(self.path):
+        with told(self.path):
             yield from self._db.execute(statement, values or {})
 
 
-_PENDING = """
-p.id, p.root, p.members, p.name, p.size, p.sha256, p.media_type,
-(p.stamp IS p.read_stamp AND p.mtime_ns + :fresh < p.read_ns) AS known
-"""
-
-
 def _pending(row: sqlite3.Row) -> Pending:
-    known = ContentKey(row["sha256"], row["media_type"]) if row["known"] and row["sha256"] else None
-    return Pending(row["id"], _location(row["root"], row["members"]), row["name"], row["size"], known)
+    key = ContentKey(row["sha256"], row["media_type"]) if row["sha256"] else None
+    known, settled = key if row["same"] else None, key if row["settled"] else None
+    location = _location(row["root"], row["members"])
+    return Pending(row["id"], location, row["name"], row["size"], known, settled)
 
 
 def _largest_first(row: sqlite3.Row) -> tuple[int, str]:
@@ -353,31 +341,3 @@ def _stamp_text(stamp: Stamp) -> str | None:
     if stamp.size is None or stamp.mtime_ns is None:
         return None
     return f"{stamp.size}/{stamp.mtime_ns}/{stamp.inode}"
-
-
-def _connection(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    new = not path.exists()
-    with _told(path):
-        how = "?mode=ro" if read_only else ""
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}{how}", uri=True, timeout=30.0)
-        connection.row_factory = sqlite3.Row
-        if new:
-            connection.executescript(f"BEGIN;{_TABLES}INSERT INTO about VALUES ({FORMAT}, 0);COMMIT;")
-        found = connection.execute("SELECT format FROM about").fetchone()
-    if found is None or found["format"] != FORMAT:
-        connection.close()
-        raise DamagedIndex(f"{path} is of another version of kehoach.")
-    return connection
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Errors of SQLite as errors that name the file and what to do."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            raise DamagedIndex(f"{path} is no index.") from error
-        raise StoreError(f"{path}: {error}.") from error
-    except sqlite3.DatabaseError as error:
-        raise DamagedIndex(f"{path}: {error}.") from error

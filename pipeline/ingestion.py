@@ -23,8 +23,9 @@ from pipeline.index_views import file_rows
 from pipeline.manifest import Manifest, Setting
 from pipeline.metadata import metadata_columns
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits, is_named_as_document
+from pipeline.places import writing
 from pipeline.pruning import remove_unused_records
-from pipeline.reading import Job, Outcome, Reading, ReadWork, Unread, lost
+from pipeline.reading import Job, Outcome, Reading, ReadWork, Unchanged, Unread, lost
 from pipeline.rows import FileRow, State, document_id
 from pipeline.selection import Selection, select
 from pipeline.store import Store
@@ -61,7 +62,7 @@ class Summary:
     """What a run found: files and documents by state, rows by table, and what was not read and why.
 
     `problems` are the first files that were not read, by path; `unknown_metadata` the paths of an archive's
-    table that are no file's.
+    table that are no file's; `is_anew` tells that the index was lost, and with it what other sources gave.
     """
 
     files: Mapping[str, int]
@@ -71,6 +72,7 @@ class Summary:
     version: int = 0
     gone: int = 0
     unknown_metadata: tuple[str, ...] = ()
+    is_anew: bool = False
 
     @property
     def all_read(self) -> bool:
@@ -119,16 +121,23 @@ def retry(dataset: str | Path, *, options: Options = Options(), watcher: Watcher
 def rebuild(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = SILENT) -> Summary:
     """Build the tables from the records, without reading a file. Raises MissingRecords too."""
     with workspace(dataset, patience=options.patience, must_exist=True) as space:
-        return _Run(space, options, watcher).built(())
+        return _rebuilt(space, options, watcher)
 
 
 def prune(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = SILENT) -> Summary:
     """Forget files that are gone, their documents and every record that nothing hangs on."""
     with workspace(dataset, patience=options.patience, must_exist=True) as space:
         space.index.prune()
-        summary = _Run(space, options, watcher).built(())
+        summary = _rebuilt(space, options, watcher)
         remove_unused_records(space.index, space.records)
         return summary
+
+
+def _rebuilt(space: Workspace, options: Options, watcher: Watcher) -> Summary:
+    """The tables built anew; their settings are those of the run that read."""
+    run, before = _Run(space, options, watcher), Manifest.current(space.folder)
+    run.settings = run.settings if before is None else before.settings
+    return run.built(())
 
 
 class _Run:
@@ -141,8 +150,9 @@ class _Run:
         self.engine: Engine = engine_for(
             options.engine, options.jobs, memory_limit=options.memory_limit, scheduler=options.scheduler
         )
+        self.settings = options.settings()
         self.files = self.size = self.gone = 0
-        self.before = Manifest.current(space.folder)
+        self.is_anew = self.index.is_new and Manifest.current(space.folder) is not None
         self.index.begin()
 
     def look(self, selection: Selection) -> None:
@@ -197,28 +207,28 @@ class _Run:
             options.limits,
             options.ocr,
             pending.known,
+            pending.settled,
             pending.row,
         )
 
     def built(self, unknown: tuple[str, ...]) -> Summary:
         self.watcher.phase("building tables")
         space = self.space
-        manifest = build(
-            space.folder, self.index, space.records, self.engine, self.watcher, self.options.settings()
-        )
+        manifest = build(space.folder, self.index, space.records, self.engine, self.watcher, self.settings)
         self._report(manifest)
         space.publish(manifest)
         return self._summary(manifest, unknown)
 
     def _report(self, manifest: Manifest) -> None:
-        """Write report.html of the tables, where it is not of these tables already."""
-        report, version = self.space.folder / REPORT, f"version {manifest.version}"
-        if report.exists() and self.before is not None and self.before.build == manifest.build:
+        """Write report.html of the tables, where they have none yet."""
+        tables = self.space.folder / CURRENT
+        if (tables / REPORT).exists():
             return
         from pipeline.report import write_report
 
         self.watcher.phase("writing the report")
-        write_report(self.space.folder / CURRENT, report, version)
+        with writing(self.space.folder):
+            write_report(tables, tables / REPORT, f"version {manifest.version}")
 
     def _summary(self, manifest: Manifest, unknown: tuple[str, ...]) -> Summary:
         problems = (file for file in file_rows(self.index) if file.code is not None and file.state != "gone")
@@ -230,17 +240,22 @@ class _Run:
             manifest.version,
             self.gone,
             unknown,
+            self.is_anew,
         )
 
 
 def _event(job: Job, outcome: Outcome) -> FileDone:
     """What a watcher is told of a file."""
-    result = outcome.result
+    result, seconds = outcome.result, outcome.seconds
+    if isinstance(result, Unchanged):
+        key = result.key
+        own = document_id(key.sha256)
+        return FileDone(job.name, job.size, "known", None, None, own, key.media_type, 0, 0, seconds, 0)
     problem = result.problem
     code, message = (problem.code, problem.message) if problem else (None, None)
     if isinstance(result, Unread):
         state = "failed" if result.failed else "skipped"
-        return FileDone(job.name, job.size, state, code, message, None, None, 0, 0, outcome.seconds, 0)
+        return FileDone(job.name, job.size, state, code, message, None, None, 0, 0, seconds, 0)
     return FileDone(
         job.name,
         job.size,
@@ -251,7 +266,7 @@ def _event(job: Job, outcome: Outcome) -> FileDone:
         result.key.media_type,
         result.pages,
         result.ocr_pages,
-        outcome.seconds,
+        seconds,
         result.diagnostics,
     )
 

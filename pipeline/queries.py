@@ -53,17 +53,6 @@ WHERE t.end_on BETWEEN $first AND $last AND {_OF_BODY.replace("$role", "'any'")}
 ORDER BY t.end_on, t.document_id, t.seq
 """
 
-BODIES = f"""
-SELECT body_key, mode(body ORDER BY body) AS body,
-    count(DISTINCT task_id) FILTER (role IN ('lead', 'implementing')) AS leads,
-    count(DISTINCT task_id) FILTER (role = 'coordinating') AS coordinates,
-    count(DISTINCT task_id) AS tasks, count(DISTINCT document_id) AS plans,
-    min(plan_year) AS first_year, max(plan_year) AS last_year
-FROM task_bodies JOIN ({_PLANS}) AS d USING (document_id)
-WHERE body_key IS NOT NULL
-GROUP BY body_key ORDER BY tasks DESC, body_key
-"""
-
 MOVEMENTS_BY_YEAR = f"""
 SELECT d.plan_year, m.key, mode(m.name ORDER BY m.name) AS name,
     count(DISTINCT m.document_id) AS plans, count(DISTINCT d.issuer_key) AS issuers,

@@ -50,8 +50,8 @@ _LOST: dict[str, type[KehoachError]] = {
 class Job:
     """A file to read and where its records are kept; small, as it crosses process borders.
 
-    `known` is what its bytes are, where they are the same as when they were read last; `row` is its
-    place in the index.
+    `known` is what its bytes are, where they are the same as when they were read last; `settled` what they
+    were, where there is nothing left to do if they still are; `row` is its place in the index.
     """
 
     location: Location
@@ -61,6 +61,7 @@ class Job:
     limits: Limits = DEFAULT_LIMITS
     ocr: bool = True
     known: ContentKey | None = None
+    settled: ContentKey | None = None
     row: int = 0
 
 
@@ -95,13 +96,20 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Its bytes are those of before, and what came of reading them stands."""
+
+    key: ContentKey
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a path, and the seconds of each stage that was not taken from a record.
 
     `read_ns` is the time, before its bytes were read, by the clock that stamps files.
     """
 
-    result: Reading | Unread
+    result: Reading | Unread | Unchanged
     read_ns: int
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -138,13 +146,17 @@ def read(job: Job, data: bytes | None = None) -> Outcome:
     begun = time.time_ns()
     content = _Content(job, clock, data)
     try:
-        key = job.known or content.key()
-        result: Reading | Unread = _Stages(job, key, content, clock).run()
+        result = _result(job, content, clock)
     except _Changed:
         return read(replace(job, known=None))
     except _NoBytes as error:
         result = error.unread
     return Outcome(result, begun, clock.seconds)
+
+
+def _result(job: Job, content: _Content, clock: _Clock) -> Reading | Unread | Unchanged:
+    key = job.known or content.key()
+    return Unchanged(key) if key == job.settled else _Stages(job, key, content, clock).run()
 
 
 def lost(job: Job, loss: Lost) -> Outcome:

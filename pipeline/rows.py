@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from extractors.document import Diagnostic, Document
 from extractors.plan import Fact, Finding, Plan, Task, Time
+from pipeline.conflicts import document_conflicts
 from pipeline.schema import TABLES, Kind, arrow_schema
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ Status = Literal["ok", "partial", "failed"]
 Value = object  # a cell: what the column's kind says
 Row = dict[str, Value]
 
+NOT_OF_DOCUMENTS = ("files", "bodies")  # tables whose rows are not made document by document
 _INT32_MAX = 2**31 - 1
 
 
@@ -93,7 +95,7 @@ def file_row(file: FileRow) -> Row:
 
 def document_rows(source: Source, document: Document | None, plan: Plan | None) -> dict[str, list[Row]]:
     """Rows of every table but files, by table, each in its order; an unread document has a row too."""
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES if name != "files"}
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES if name not in NOT_OF_DOCUMENTS}
     rows["documents"].append(_document_row(source, document, plan))
     rows["diagnostics"] += _diagnostic_rows(source, document, plan)
     if document is not None:
@@ -108,6 +110,7 @@ def document_rows(source: Source, document: Document | None, plan: Plan | None) 
     for table in rows.values():
         for row in table:
             row["document_id"] = source.document_id
+    rows["conflicts"] = document_conflicts(source.document_id, rows)
     return rows
 
 

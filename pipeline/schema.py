@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.schema_overall import OVERALL
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -283,6 +285,7 @@ message string What it is, for people
 page int32 Page, from 1""",
         "document_id",
     ),
+    *(_table(*overall) for overall in OVERALL),
 )
 
 TABLES: Mapping[str, Table] = {table.name: table for table in _ALL}

@@ -35,7 +35,8 @@ def dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_is_a_frame_with_its_columns(dataset: Path, table: str) -> None:
-    frame = getattr(open_dataset(dataset), table)
+    held = getattr(open_dataset(dataset), table)
+    frame = held() if table == "bodies" else held
     assert isinstance(frame, pd.DataFrame)
     assert tuple(frame.columns) == TABLES[table].names
 

@@ -463,7 +463,7 @@ def test_a_failed_build_leaves_the_old_tables(
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as patch, pytest.raises(RuntimeError):
-        patch.setattr("pipeline.building.as_table", broken)
+        patch.setattr("pipeline.parts.as_table", broken)
         ingest(source, out)
     assert _snapshot(out) == before
     assert ingest(source, out).files == {"read": 2}

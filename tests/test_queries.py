@@ -132,11 +132,10 @@ def test_search_finds_whole_syllables_in_any_order(dataset: Dataset) -> None:
 
 
 def test_bodies_with_what_they_lead(dataset: Dataset) -> None:
-    rows = {row["body"]: row for row in dataset.bodies().to_dict("records")}
-    assert (rows[SNV]["leads"], rows[SNV]["plans"], rows[SNV]["first_year"], rows[SNV]["last_year"]) == (
-        2, 2, 2023, 2024,
-    )  # fmt: skip
-    assert (rows[STC]["leads"], rows[STC]["coordinates"], rows[STC]["tasks"]) == (1, 1, 2)
+    rows = {row["name"]: row for row in dataset.bodies().to_dict("records")}
+    own = rows[SNV]
+    assert (own["tasks_led"], own["issued"], own["first_year"], own["last_year"]) == (2, 2, 2023, 2024)
+    assert (rows[STC]["tasks_led"], rows[STC]["issued"]) == (1, 0)
 
 
 def test_movements_by_year(dataset: Dataset) -> None:

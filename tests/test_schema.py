@@ -66,7 +66,7 @@ def _section(page: str, heading: str) -> str:
 
 
 def test_every_table_and_column_that_others_rely_on_is_there() -> None:
-    assert list(TABLES) == list(CONTRACT)
+    assert list(TABLES)[: len(CONTRACT)] == list(CONTRACT)
     for table, names in CONTRACT.items():
         assert set(names.split()) <= set(TABLES[table].names), table
 
