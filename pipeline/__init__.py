@@ -3,6 +3,7 @@
 pipeline.parse(path) -> Document
 pipeline.ingest(source, dataset) -> Summary
 pipeline.open_dataset(path).tasks -> DataFrame
+pipeline.compare(dataset, issuer=…, years=(2023, 2024)) -> Comparison
 """
 
 from __future__ import annotations
@@ -11,14 +12,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.comparison import compare, compare_years
     from pipeline.dataset import open_dataset
     from pipeline.ingestion import ingest
     from pipeline.parsers import parse
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "ingest", "open_dataset", "parse"]
+__all__ = ["__version__", "compare", "compare_years", "ingest", "open_dataset", "parse"]
 
-_HOMES = {"ingest": "pipeline.ingestion", "open_dataset": "pipeline.dataset", "parse": "pipeline.parsers"}
+_HOMES = {
+    "compare": "pipeline.comparison",
+    "compare_years": "pipeline.comparison",
+    "ingest": "pipeline.ingestion",
+    "open_dataset": "pipeline.dataset",
+    "parse": "pipeline.parsers",
+}
 
 
 def __getattr__(name: str) -> object:

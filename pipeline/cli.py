@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import __version__
-from pipeline.commands import archive, show
+from pipeline.commands import archive, compare, export, show
 from pipeline.commands.options import USAGE, Parser
 from pipeline.errors import KehoachError
 from pipeline.usage import UsageError
@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"kehoach {__version__}")
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (archive, show):
+    for module in (archive, show, compare, export):
         module.add(commands)
     return root
 

@@ -1,0 +1,65 @@
+"""Templates into a page, and the page into a file.
+
+A package's templates go over the shared ones, its script behind the shared script.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import secrets
+from contextlib import suppress
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.places import fault
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES = "templates"
+_HERE = "pipeline.html"
+
+
+def render(package: str, template: str, script: str, **values: object) -> str:
+    """The page that a template of a package makes; `script` is the name of the package's own script.
+
+    Templates extend `page.html.j2`, which includes the package's `style.css` after the shared one.
+    """
+    code = "\n".join(_text(home, name) for home, name in ((_HERE, "page.js"), (package, script)))
+    digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+    return _environment(package).get_template(template).render(script=code, script_hash=digest, **values)
+
+
+def write(page: str, path: Path) -> None:
+    """Write a page whole or not at all. Raises StoreError."""
+    temporary = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        temporary.write_text(page, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise fault(path, "written", error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _text(package: str, name: str) -> str:
+    return files(package).joinpath(_TEMPLATES, name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment(package: str) -> Environment:
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(package, _TEMPLATES), PackageLoader(_HERE, _TEMPLATES)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

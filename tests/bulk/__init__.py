@@ -1,0 +1,1 @@
+"""Bulk maker: an archive of thousands of made plans, broken files among them, and its truth."""

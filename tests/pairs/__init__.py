@@ -1,0 +1,1 @@
+"""Made pairs of plans with known edits: what a comparison must find."""
