@@ -23,15 +23,25 @@ _NEAREST = 5  # names offered for one that is not known
 
 # One copy of each plan: a scan and its Word file are the same tasks.
 _PLANS = "SELECT * FROM documents WHERE preferred_copy"
+_WHEN = "t.end_on, t.end_strict, t.start_on, t.time_text, t.time_kind"
 _ABOUT = "d.issuer, d.number, d.issued_on, d.plan_year, d.title AS plan, d.path"
-_LEADS = """
-SELECT task_id,
-    list(body ORDER BY seq) FILTER (role IN ('lead', 'implementing')) AS leads,
-    list(body ORDER BY seq) FILTER (role = 'coordinating') AS coordinates
-FROM task_bodies GROUP BY task_id
+
+
+def _with_bodies(columns: str) -> str:
+    """Columns of the tasks in `hit` (t), their plan (d) and bodies (b), gathered for these tasks alone."""
+    return f"""
+SELECT {columns}
+FROM hit AS t JOIN ({_PLANS}) AS d USING (document_id) LEFT JOIN (
+    SELECT task_id,
+        list(body ORDER BY seq) FILTER (role IN ('lead', 'implementing')) AS leads,
+        list(body ORDER BY seq) FILTER (role = 'coordinating') AS coordinates
+    FROM task_bodies WHERE task_id IN (SELECT task_id FROM hit) GROUP BY task_id
+) AS b USING (task_id)
 """
+
+
 _OF_BODY = """
-($body IS NULL OR t.task_id IN (
+($body IS NULL OR task_id IN (
     SELECT task_id FROM task_bodies WHERE body_key = $body AND (
         $role = 'any' OR role = $role OR ($role = 'lead' AND role = 'implementing')
     )
@@ -39,17 +49,20 @@ _OF_BODY = """
 """
 
 TASKS_OF = f"""
-SELECT t.*, b.leads, b.coordinates, {_ABOUT}
-FROM tasks AS t JOIN ({_PLANS}) AS d USING (document_id) LEFT JOIN ({_LEADS}) AS b USING (task_id)
-WHERE ($year IS NULL OR d.plan_year = $year) AND {_OF_BODY}
+WITH hit AS MATERIALIZED (
+    SELECT * FROM tasks WHERE {_OF_BODY} AND ($year IS NULL OR document_id IN (
+        SELECT document_id FROM documents WHERE plan_year = $year
+    ))
+)
+{_with_bodies(f"t.*, b.leads, b.coordinates, {_ABOUT}")}
 ORDER BY d.plan_year, d.issued_on, t.document_id, t.seq
 """
 
 DUE = f"""
-SELECT t.end_on, t.end_strict, t.start_on, t.time_text, t.time_kind, t.content, b.leads, b.coordinates,
-    {_ABOUT}, t.document_id, t.task_id
-FROM tasks AS t JOIN ({_PLANS}) AS d USING (document_id) LEFT JOIN ({_LEADS}) AS b USING (task_id)
-WHERE t.end_on BETWEEN $first AND $last AND {_OF_BODY.replace("$role", "'any'")}
+WITH hit AS MATERIALIZED (
+    SELECT * FROM tasks WHERE end_on BETWEEN $first AND $last AND {_OF_BODY.replace("$role", "'any'")}
+)
+{_with_bodies(f"{_WHEN}, t.content, b.leads, b.coordinates, {_ABOUT}, t.document_id, t.task_id, t.seq")}
 ORDER BY t.end_on, t.document_id, t.seq
 """
 
@@ -62,15 +75,17 @@ GROUP BY d.plan_year, m.key ORDER BY d.plan_year, plans DESC, m.key
 """
 
 _SEARCH = f"""
-SELECT t.content, t.time_text, t.start_on, t.end_on, b.leads, {_ABOUT}, t.document_id, t.task_id
-FROM tasks AS t JOIN ({_PLANS}) AS d USING (document_id) LEFT JOIN ({_LEADS}) AS b USING (task_id)
-WHERE list_bool_and(list_transform($words, lambda word: contains(' ' || t.content_key || ' ', word)))
+WITH hit AS MATERIALIZED (
+    SELECT * FROM tasks
+    WHERE list_bool_and(list_transform($words, lambda word: contains(' ' || content_key || ' ', word)))
+)
+{_with_bodies(f"t.content, t.time_text, t.start_on, t.end_on, b.leads, {_ABOUT}, t.document_id, t.task_id")}
 ORDER BY contains(t.content_key, $phrase) DESC, length(t.content_key), d.plan_year, d.issued_on,
     t.document_id, t.seq
 """
 
 _KNOWN_BODIES = """
-SELECT body_key, mode(body ORDER BY body) FROM task_bodies WHERE body_key IS NOT NULL GROUP BY body_key
+SELECT body_key, min(body) FROM task_bodies WHERE body_key IS NOT NULL GROUP BY body_key
 """
 
 
