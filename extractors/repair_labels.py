@@ -36,7 +36,14 @@ class _Label:
 
     def may_be(self, value: int) -> bool:
         """Whether the label's strokes are those of the numeral."""
-        return "".join(_STROKES.get(ch, "?") for ch in self.text) == roman_text(value)
+        return self._strokes() == roman_text(value)
+
+    def may_hide(self, value: int) -> bool:
+        """Whether the label's strokes are those of the numeral and one more, which a speck left."""
+        return self._strokes() == roman_text(value) + "I"
+
+    def _strokes(self) -> str:
+        return "".join(_STROKES.get(ch, "?") for ch in self.text)
 
 
 def label_edits(document: Document) -> Iterator[Edit]:
@@ -52,11 +59,15 @@ def label_edits(document: Document) -> Iterator[Edit]:
                 last = value
                 yield Edit(label.start, label.end, roman_text(value), RULE)
                 break
+        else:
+            if last and label.may_hide(last + 1) and _goes_on(labels[i + 1 :], last + 2):
+                last += 1
+                yield Edit(label.start, label.end, roman_text(last), RULE)
 
 
-def _goes_on(following: Sequence[_Label]) -> bool:
-    """Whether the next label is a II: without it, an `l.` may be anything."""
-    return bool(following) and (following[0].value == 2 or following[0].may_be(2))
+def _goes_on(following: Sequence[_Label], value: int = 2) -> bool:
+    """Whether the next label is that of the value: without a II after it, an `l.` may be anything."""
+    return bool(following) and (following[0].value == value or following[0].may_be(value))
 
 
 def _labels(document: Document) -> Iterator[_Label]:

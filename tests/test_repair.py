@@ -138,6 +138,7 @@ def test_the_recognisers_own_other_reading_decides() -> None:
         (["|.", "H."], ["I.", "II."]),
         (["I/", "H/", "HI/"], ["I/", "II/", "III/"]),
         (["IV.", "Y.", "VL."], ["IV.", "V.", "VI."]),
+        (["I.", "JH.", "HI."], ["I.", "II.", "III."]),  # a speck beside the second
     ],
 )
 def test_numerals_of_headings_go_on(labels: list[str], meant: list[str]) -> None:

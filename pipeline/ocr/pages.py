@@ -16,8 +16,8 @@ from pipeline.ocr.cleaning import Pixels
 from pipeline.ocr.reading import ReadImage, read_image
 from pipeline.parsers.limits import Limits
 
-DPI = 300.0
-_LOWEST, _HIGHEST = 270.0, 360.0  # dpi that need no resampling
+DPI = 200.0
+_LOWEST, _HIGHEST = 180.0, 240.0  # dpi that need no resampling
 _BELIEVED = (60.0, 1300.0)  # dpi that a file may claim
 _MAX_PIXELS = 60_000_000  # of one page: A3 at 600 dpi has 70 million
 _MAX_WORKED = 24_000_000  # pixels of a page as it is recognised

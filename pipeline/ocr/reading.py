@@ -10,8 +10,10 @@ import numpy as np
 
 from extractors.document import Severity
 from pipeline.ocr.cleaning import CleanPage, Pixels, clean
-from pipeline.ocr.recognition import Box, Recogniser, mean_confidence, number_recogniser, recogniser
+from pipeline.ocr.doubts import mean_confidence
+from pipeline.ocr.recognition import Recogniser, recogniser
 from pipeline.ocr.rulings import find_rulings
+from pipeline.ocr.views import Box
 from pipeline.parsers.layout_grid import Grid, GridCell, find_grids
 from pipeline.parsers.layout_model import PageContent, PlacedWord, Ruling
 
@@ -40,6 +42,7 @@ class ReadImage:
 def read_image(image: Pixels, dpi: float, number: int) -> ReadImage:
     """Read a page image (grey or RGB). Raises PageTimeout, MissingTool."""
     reader = recogniser()
+    reader.begin()
     page = clean(image, dpi)
     words, rulings = _recognised(reader, page)
     turn = 0
@@ -79,7 +82,7 @@ def _in_cells(reader: Recogniser, grey: Pixels, dpi: float, grid: Grid, boxes: l
         numbers = [i for i in inside if _NUMBER.fullmatch(texts[i])]
         again = [i for i in inside if i not in numbers and len(texts[i]) <= _NUMBER_LENGTH]
         if len(numbers) >= 2 and len(numbers) >= _MOST * len(inside) and again:
-            found = number_recogniser().cells(grey, dpi, [boxes[i] for i in again])
+            found = reader.for_numbers().cells(grey, dpi, [boxes[i] for i in again])
             for i, words in zip(again, found, strict=True):
                 cells[i] = words or cells[i]
     return [word for words in cells for word in words]

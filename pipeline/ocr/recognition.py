@@ -8,20 +8,30 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from statistics import median
 from typing import Any
-
-import cv2
-import numpy as np
 
 from extractors.document import Alternative
 from extractors.vietnamese.letters import nfc
 from pipeline.errors import MissingTool, PageTimeout
 from pipeline.ocr.cleaning import Pixels
+from pipeline.ocr.doubts import Seen, block_settled, is_unsure, lines_of, mean_confidence, settled
 from pipeline.ocr.models import MODEL, model_folder
+from pipeline.ocr.views import (
+    LETTER,
+    USUAL_LETTER,
+    Box,
+    View,
+    around,
+    inked,
+    letter_height,
+    page_view,
+    part_view,
+)
 from pipeline.parsers.layout_model import PlacedWord
 
 _POINTS = 72.0
@@ -32,26 +42,26 @@ _MARKS = frozenset("-–—+*•&/=<>≤≥%()[]“”\"':;,.…")
 # Vietnamese knows neither mark: they are dashes. Forbidding them to the recogniser instead makes it
 # drop the words that they are glued to.
 _DASHES = str.maketrans({"~": "–", "¬": "-"})
-_ONE_LINE = 0.24  # inches: height of a cell's text that is one line
-_SURE = 0.7  # mean confidence below which a cell of one line is read once more
-_ENLARGED, _WHITE = 1.5, 30  # factor, and pixels of white around it
+_CELL_LETTER = 20.0  # pixels: height of a small letter in a cell
+_CELL_LETTER_TWICE = 26.0  # and in its second reading
+_ONE_LINE = 2.9  # small letters high: what is lower is one line
+_ENLARGED = 450.0  # dpi
+_ANOTHER_LETTER = 18.0  # pixels: height of a small letter in the second reading of a line
+_AROUND_LINE = 3  # pixels
+_AROUND = 2  # pixels around a word that is looked at again
 _NUMBER = re.compile(r"\d+[.,;:]?")
+_PARTS = re.compile(r"[A-ZĐƯ\d]- -?[A-ZĐƯ\d]|\d \d")  # of a symbol, of years, of a number
+_SYMBOL = re.compile(r"\d/.*[A-ZĐ]{2}")  # of a document: its marks lower the confidence, not its digits
+_MARKS_AROUND = " .,:;"
 _TALL = 1.3  # times the height of the page's printed digits: a pen's
 _FEW = 4  # numbers without which a page does not tell what its print measures
 _GUESS = 0.3  # confidence of what is probably handwriting
-_MARGIN = 6  # pixels of white above and below a cell's text
 _TYPE_SIZE = 0.8  # of a row's height, ascenders to descenders and marks, is the size of its type
-_LONGEST = 60_000  # milliseconds for one page or cell
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle of pixels: left, top, width, height."""
-
-    x: int
-    y: int
-    w: int
-    h: int
+_TALLEST_LINE = 2.2  # times the size of its type; a taller one is two lines taken for one
+LONGEST = 60.0  # seconds for one page
+_SPACE = 0.45  # of the size of the type: a space, which no symbol has
+_CUT_SYMBOL = re.compile(r"(?:^|\D)\d{1,5}/(?:\d{4}/)?[A-ZĐ]+- -?[A-ZĐ]|^\d{1,2} \d{1,3}/\d{4}/[A-ZĐ]")
+_NO_SPACE = 0.15  # of the size of the type: less than that is no space between words
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +89,7 @@ class Recogniser:
         self._api: Any = self._opened(model, tesserocr.PSM.AUTO)
         self._api.SetVariable("debug_file", os.devnull)
         self._api.SetVariable("tessedit_char_whitelist", letters)
+        self.begin()
 
     def _opened(self, model: str, mode: int) -> Any:
         try:
@@ -86,18 +97,37 @@ class Recogniser:
         except RuntimeError as error:  # what tesserocr raises for a model that it cannot load
             raise MissingTool(f"The OCR model {model} cannot be loaded: {error}.") from error
 
-    def page(self, grey: Pixels, dpi: float) -> list[PlacedWord]:
-        """The words of a whole page, wherever they stand."""
-        self._load(grey, dpi)
-        self._api.SetPageSegMode(self._tess.PSM.AUTO)
-        self._recognise()
-        return self._with_doubts(grey, dpi, list(self._glyphs(dpi)))
+    def begin(self) -> None:
+        """Start the clock of a page."""
+        self._until = time.monotonic() + LONGEST
 
-    def _with_doubts(self, grey: Pixels, dpi: float, words: list[tuple[PlacedWord, Box]]) -> list[PlacedWord]:
+    def for_numbers(self) -> Recogniser:
+        """The recogniser that reads nothing but numbers, on the same clock."""
+        sibling = number_recogniser()
+        sibling._until = self._until
+        return sibling
+
+    def page(self, grey: Pixels, dpi: float) -> list[PlacedWord]:
+        """The words of a whole page, wherever they stand. Raises PageTimeout."""
+        view = page_view(grey, dpi)
+        seen = self._read(view, dpi, self._tess.PSM.AUTO)
+        scale = view.scale * _ANOTHER_LETTER / LETTER
+        seen = [word for line in lines_of(seen) for word in self._seen_twice(grey, dpi, line, scale)]
+        return self._with_doubts(grey, dpi, seen)
+
+    def _seen_twice(self, grey: Pixels, dpi: float, line: list[Seen], scale: float) -> list[Seen]:
+        """A line with unsure words, read once more by itself at another size."""
+        if not is_unsure(line):
+            return line
+        part = around([box for _, box in line]).within(grey, _AROUND_LINE)
+        again = self._read(part_view(grey, part, scale), dpi, self._tess.PSM.SINGLE_LINE)
+        return settled(line, again)
+
+    def _with_doubts(self, grey: Pixels, dpi: float, words: list[Seen]) -> list[PlacedWord]:
         """Words with digits are looked at twice: a pen's digits are tall, and are read differently.
 
-        What another reading at another size says goes into `alternatives`, and digits that are
-        taller than print keep no more than a guess's confidence.
+        What another reading at another size says goes into `alternatives`; digits that are taller
+        than print keep no more than a guess's confidence.
         """
         heights = [box.h for word, box in words if _NUMBER.fullmatch(word.text)]
         tallest = median(heights) * _TALL if len(heights) >= _FEW else float("inf")
@@ -106,76 +136,42 @@ class Recogniser:
             if any(ch.isdigit() for ch in word.text):
                 if box.h > tallest and _NUMBER.fullmatch(word.text):
                     word = replace(word, confidence=min(word.confidence or 0.0, _GUESS))
-                word = replace(word, alternatives=self._other_digits(grey, dpi, word.text, box))
+                word = _confirmed(word, self._enlarged(grey, dpi, box.within(grey, _AROUND)))
             seen.append(word)
         return seen
 
-    def _other_digits(self, grey: Pixels, dpi: float, text: str, box: Box) -> tuple[Alternative, ...]:
-        """A second reading, enlarged, where it has other digits than the first."""
-        x, y = max(0, box.x - 2), max(0, box.y - 2)
-        glyphs = grey[y : box.y + box.h + 2, x : box.x + box.w + 2]
-        large = cv2.resize(glyphs, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
-        alone = np.pad(np.asarray(large, dtype=np.uint8), _WHITE, constant_values=255)
-        self._load(np.ascontiguousarray(alone), dpi)
-        self._api.SetPageSegMode(self._tess.PSM.SINGLE_LINE)
-        self._recognise()
-        words = [word for word, _ in self._glyphs(dpi)]
-        other = "".join(word.text for word in words)
-        if not words or _digits(other) == _digits(text):
-            return ()
-        return (Alternative(other, mean_confidence(words)),)
-
     def cells(self, grey: Pixels, dpi: float, boxes: list[Box]) -> list[list[PlacedWord]]:
-        """The words of each table cell, recognised cell by cell (page recognition loses lone digits)."""
-        self._load(grey, dpi)
-        return [self._cell(grey, dpi, box) for box in boxes]
+        """The words of each table cell, recognised cell by cell: page recognition loses lone digits.
+        Raises PageTimeout."""
+        letter = letter_height(around(boxes).cut(grey), dpi) or USUAL_LETTER * dpi
+        return [self._cell(grey, dpi, box, letter) for box in boxes]
 
-    def _cell(self, grey: Pixels, dpi: float, box: Box) -> list[PlacedWord]:
-        ink = grey[box.y : box.y + box.h, box.x : box.x + box.w] < 128
-        rows = np.flatnonzero(ink.any(axis=1))
-        if len(rows) < 3:
+    def _cell(self, grey: Pixels, dpi: float, box: Box, letter: float) -> list[PlacedWord]:
+        part = inked(grey, box)
+        if part is None:
             return []
-        one_line = int(rows[-1] - rows[0]) < dpi * _ONE_LINE
-        self._api.SetPageSegMode(self._tess.PSM.SINGLE_LINE if one_line else self._tess.PSM.SINGLE_BLOCK)
-        top = max(0, box.y + int(rows[0]) - _MARGIN)
-        bottom = min(grey.shape[0], box.y + int(rows[-1]) + 1 + _MARGIN)
-        self._api.SetRectangle(box.x, top, box.w, bottom - top)
-        self._recognise()
-        words = list(self._words(dpi))
-        if one_line and mean_confidence(words) < _SURE:
-            again = self._enlarged(grey, dpi, box)
-            return max(words, again, key=mean_confidence)
-        return words
+        one_line = part.h < _ONE_LINE * letter
+        mode = self._tess.PSM.SINGLE_LINE if one_line else self._tess.PSM.SINGLE_BLOCK
+        seen = self._read(part_view(grey, part, _CELL_LETTER / letter), dpi, mode)
+        if not seen or is_unsure(seen) or not one_line:
+            scale = _ENLARGED / dpi if one_line else _CELL_LETTER_TWICE / letter
+            seen = block_settled(seen, self._read(part_view(grey, part, scale), dpi, mode))
+        return [word for word, _ in seen]
 
-    def _enlarged(self, grey: Pixels, dpi: float, box: Box) -> list[PlacedWord]:
-        """A cell's line by itself, enlarged on white: small lone letters are seen then."""
-        cell = grey[box.y : box.y + box.h, box.x : box.x + box.w]
-        rows, cols = (np.flatnonzero((cell < 128).any(axis=axis)) for axis in (1, 0))
-        line = cell[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
-        large = cv2.resize(line, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
-        alone = np.pad(np.asarray(large, dtype=np.uint8), _WHITE, constant_values=255)
-        self._load(np.ascontiguousarray(alone), dpi)
-        self._api.SetPageSegMode(self._tess.PSM.SINGLE_LINE)
-        self._recognise()
-        words = list(self._words(dpi))
-        self._load(grey, dpi)
-        left, top = (v * _POINTS / dpi for v in (box.x + int(cols[0]), box.y + int(rows[0])))
-        rim = _WHITE * _POINTS / dpi
-        return [
-            replace(
-                w,
-                x0=left + (w.x0 - rim) / _ENLARGED,
-                x1=left + (w.x1 - rim) / _ENLARGED,
-                y0=top + (w.y0 - rim) / _ENLARGED,
-                y1=top + (w.y1 - rim) / _ENLARGED,
-                size=w.size / _ENLARGED,
-            )
-            for w in words
-        ]
+    def _enlarged(self, grey: Pixels, dpi: float, part: Box) -> list[PlacedWord]:
+        """A line by itself, enlarged on white: small lone letters are seen then."""
+        view = part_view(grey, part, _ENLARGED / dpi)
+        return [word for word, _ in self._read(view, dpi, self._tess.PSM.SINGLE_LINE)]
 
-    def _recognise(self) -> None:
-        if not self._api.Recognize(_LONGEST):
-            raise PageTimeout(f"The page was not read within {_LONGEST // 1000} seconds.")
+    def _read(self, view: View, dpi: float, mode: int) -> list[Seen]:
+        height, width = view.grey.shape
+        self._api.SetImageBytes(view.grey.tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(int(dpi * view.scale))
+        self._api.SetPageSegMode(mode)
+        left = int((self._until - time.monotonic()) * 1000)
+        if left <= 0 or not self._api.Recognize(left):
+            raise PageTimeout(f"The page was not read within {LONGEST:.0f} seconds.")
+        return _joined(self._seen(view, dpi))
 
     def orientation(self, grey: Pixels, dpi: float) -> int:
         """Degrees (0, 90, 180, 270) by which the page must be turned clockwise to stand upright."""
@@ -186,21 +182,12 @@ class Recogniser:
             seen = api.DetectOrientationScript()
         return (360 - int(seen["orient_deg"])) % 360 if seen and seen.get("orient_conf", 0) > 1.0 else 0
 
-    def _load(self, grey: Pixels, dpi: float) -> None:
-        self._api.SetImageBytes(grey.tobytes(), grey.shape[1], grey.shape[0], 1, grey.shape[1])
-        self._api.SetSourceResolution(int(dpi))
-
-    def _words(self, dpi: float) -> Iterator[PlacedWord]:
-        """The words of the last recognition."""
-        return (word for word, _ in self._glyphs(dpi))
-
-    def _glyphs(self, dpi: float) -> Iterator[tuple[PlacedWord, Box]]:
+    def _seen(self, view: View, dpi: float) -> Iterator[Seen]:
         """The words of the last recognition, each as high as its line, and the pixels of its glyphs."""
         level, line_level = self._tess.RIL.WORD, self._tess.RIL.TEXTLINE
         places = self._api.GetIterator()
         if places is None:
             return
-        scale = _POINTS / dpi
         for word in self._tess.iterate_level(places, level):
             if word.Empty(level):
                 continue
@@ -209,18 +196,54 @@ class Recogniser:
             confidence = round(word.Confidence(level) / 100, 2)
             if box is None or not _is_word(text, confidence):
                 continue
-            x0, y0, x1, y1 = (v * scale for v in box)
-            size = float(word.RowAttributes()["row_height"]) * scale * _TYPE_SIZE
-            if line is not None and (line[3] - line[1]) * scale < 2.2 * max(size, y1 - y0):
-                y0, y1 = line[1] * scale, line[3] * scale
-            glyphs = Box(box[0], box[1], box[2] - box[0], box[3] - box[1])
-            yield PlacedWord(nfc(text), x0, y0, x1, y1, max(size, 1.0), confidence=confidence), glyphs
+            x0, y0, x1, y1 = glyphs = view.on_page(*box)
+            size = float(word.RowAttributes()["row_height"]) / view.scale * _TYPE_SIZE
+            if line is not None:
+                _, top, _, bottom = view.on_page(*line)
+                if bottom - top < _TALLEST_LINE * max(size, y1 - y0):
+                    y0, y1 = top, bottom
+            x0, y0, x1, y1, size = (v * _POINTS / dpi for v in (x0, y0, x1, y1, size))
+            placed = PlacedWord(nfc(text), x0, y0, x1, y1, max(size, 1.0), confidence=confidence)
+            yield placed, _pixels(*glyphs)
 
 
-def mean_confidence(words: list[PlacedWord]) -> float:
-    """Mean confidence over the letters of the words, 0 for none."""
-    letters = sum(len(w.text) for w in words)
-    return round(sum((w.confidence or 0.0) * len(w.text) for w in words) / letters, 2) if letters else 0.0
+def _confirmed(word: PlacedWord, again: list[PlacedWord]) -> PlacedWord:
+    """A word with digits after another reading of it: a symbol that reads the same is as sure as the
+    surer reading, other digits are an alternative."""
+    other = "".join(w.text for w in again)
+    if again and _SYMBOL.search(word.text) and other.strip(_MARKS_AROUND) == word.text.strip(_MARKS_AROUND):
+        return replace(word, confidence=max(word.confidence or 0.0, mean_confidence(again)))
+    if not again or _digits(other) == _digits(word.text):
+        return word
+    return replace(word, alternatives=(Alternative(other, mean_confidence(again)), *word.alternatives))
+
+
+def _joined(words: Iterable[Seen]) -> list[Seen]:
+    """Words with the parts put together that small letters let fall apart at a dash: `QĐ- UBND`."""
+    joined: list[Seen] = []
+    for word, box in words:
+        if joined and _goes_on(joined[-1][0], word):
+            before, start = joined.pop()
+            text = before.text + word.text.lstrip("-")
+            sure = min(before.confidence or 0.0, word.confidence or 0.0)
+            word = replace(before, text=text, x1=word.x1, confidence=sure)
+            box = Box(start.x, start.y, box.x + box.w - start.x, max(start.h, box.h))
+        joined.append((word, box))
+    return joined
+
+
+def _goes_on(word: PlacedWord, following: PlacedWord) -> bool:
+    level = word.y0 < (following.y0 + following.y1) / 2 < word.y1
+    both = f"{word.text} {following.text}"
+    space = _SPACE if _CUT_SYMBOL.search(both) else _NO_SPACE
+    near = following.x0 - word.x1 < space * word.size
+    seam = f"{word.text[-2:]} {following.text[:2]}"
+    return level and near and (space == _SPACE or _PARTS.search(seam) is not None)
+
+
+def _pixels(x0: float, y0: float, x1: float, y1: float) -> Box:
+    x, y = max(0, round(x0)), max(0, round(y0))
+    return Box(x, y, max(1, round(x1) - x), max(1, round(y1) - y))
 
 
 def _digits(text: str) -> str:
