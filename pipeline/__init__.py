@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from pipeline.dataset import open_dataset
     from pipeline.ingestion import ingest
     from pipeline.parsers import parse
+    from pipeline.timelines import timeline
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "compare", "compare_years", "ingest", "open_dataset", "parse"]
+__all__ = ["__version__", "compare", "compare_years", "ingest", "open_dataset", "parse", "timeline"]
 
 _HOMES = {
     "compare": "pipeline.comparison",
@@ -26,6 +27,7 @@ _HOMES = {
     "ingest": "pipeline.ingestion",
     "open_dataset": "pipeline.dataset",
     "parse": "pipeline.parsers",
+    "timeline": "pipeline.timelines",
 }
 
 

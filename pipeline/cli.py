@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import __version__
-from pipeline.commands import archive, compare, export, show
+from pipeline.commands import archive, compare, export, show, timeline
 from pipeline.commands.options import USAGE, Parser
 from pipeline.errors import KehoachError
 from pipeline.usage import UsageError
@@ -28,6 +28,10 @@ examples:
   kehoach show plan.pdf --json              the same as JSON
   kehoach show scan.pdf --draw scan.png     what was found, drawn on pictures of the pages
   kehoach schema --table tasks              columns of a table and their meaning
+  kehoach status dataset/                   what is done, failed, stale, gone
+  kehoach compare dataset/ --issuer "Sở Y tế tỉnh Hà Nam" --years 2024 2025
+  kehoach timeline dataset/ --issuer "Sở Y tế tỉnh Hà Nam" --html year.html
+  kehoach export dataset/ --to plans.xlsx   hand it over: Excel, SQL, calendars …
 """
 
 
@@ -41,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"kehoach {__version__}")
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (archive, show, compare, export):
+    for module in (archive, show, compare, timeline, export):
         module.add(commands)
     return root
 

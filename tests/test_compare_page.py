@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
@@ -29,6 +28,7 @@ from pipeline.comparison.model import (
 from pipeline.comparison.page import comparison_page, years_page
 from pipeline.comparison.shown import marked, new_pieces, old_pieces
 from pipeline.comparison.years import rows_of
+from tests.browsers import chromium, opened, select
 from tests.pairs.making import MIXED, make_pair
 
 if TYPE_CHECKING:
@@ -191,19 +191,8 @@ def test_marked_pieces_are_the_content() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Chrome]:
-    pytest.importorskip("selenium", reason="selenium is not installed (pip install selenium)")
-    programs = shutil.which("chromium"), shutil.which("chromedriver")
-    if None in programs:
-        pytest.skip("Debian's packages chromium and chromium-driver are not installed")
-    from selenium.webdriver import Chrome, ChromeOptions
-    from selenium.webdriver.chrome.service import Service
-
-    options = ChromeOptions()
-    options.binary_location = str(programs[0])
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
-        options.add_argument(argument)
-    with Chrome(options=options, service=Service(str(programs[1]))) as driver:
-        yield driver
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -216,23 +205,10 @@ def page(browser: Chrome, comparison: Comparison, tmp_path: Path) -> Chrome:
     return opened(browser, tmp_path, comparison_page(comparison))
 
 
-def opened(browser: Chrome, folder: Path, text: str, fragment: str = "") -> Chrome:
-    path = folder / "page.html"
-    path.write_text(text, encoding="utf-8")
-    browser.get(f"{path.as_uri()}{fragment}")
-    return browser
-
-
 def shown_rows(page: Chrome) -> list[str]:
     """Text of the rows that a reader sees."""
     rows = page.find_elements("css selector", "tr[data-kinds]")
     return [row.text for row in rows if row.is_displayed()]
-
-
-def select(page: Chrome, name: str, label: str) -> None:
-    from selenium.webdriver.support.select import Select
-
-    Select(page.find_element("name", name)).select_by_visible_text(label)
 
 
 def involved(change: TaskChange) -> tuple[ComparedTask, ...]:

@@ -23,10 +23,11 @@ def write_csv(comparisons: Sequence[Comparison], stream: TextIO) -> None:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
     for comparison in comparisons:
-        writer.writerows([map(_escaped, _row(change, comparison)) for change in comparison.tasks])
+        writer.writerows([map(_escaped, row_of(change, comparison)) for change in comparison.tasks])
 
 
-def _row(change: TaskChange, comparison: Comparison) -> list[str]:
+def row_of(change: TaskChange, comparison: Comparison) -> list[str]:
+    """A change as texts, one for each of COLUMNS; what is not known is empty."""
     words = list(gone_and_come(change))
     return [
         change.kind,

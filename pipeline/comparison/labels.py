@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.comparison.model import ChangeClass, Fate
-from pipeline.html import Label
+from pipeline.html import SHARED, Label
 
 KINDS: Mapping[ChangeClass, Label] = {
     "added": Label("Thêm mới", "Added"),
@@ -24,6 +24,7 @@ FATES: Mapping[Fate, Label] = {
     "kept": Label("Giữ nguyên", "Kept"),
 }
 WORDS: Mapping[str, Label] = {
+    **SHARED,
     "comparison": Label("So sánh kế hoạch", "Plans compared"),
     "tasks": Label("Nhiệm vụ", "Tasks"),
     "task": Label("Nhiệm vụ", "Task"),
@@ -32,18 +33,7 @@ WORDS: Mapping[str, Label] = {
     "legal_bases": Label("Căn cứ pháp lý", "Legal bases"),
     "old": Label("Kế hoạch trước", "Old plan"),
     "new": Label("Kế hoạch sau", "New plan"),
-    "show": Label("Hiển thị", "Show"),
-    "body": Label("Đơn vị", "Body"),
     "month": Label("Tháng", "Month"),
-    "text": Label("Tìm trong nội dung", "Find in the text"),
-    "hint": Label("không cần dấu: tap huan", "accents may be left out: tap huan"),
-    "all": Label("tất cả", "all"),
     "next_year": Label("năm sau", "next year"),
-    "reset": Label("Xóa bộ lọc", "Clear filters"),
-    "shown": Label("đang hiển thị", "shown"),
-    "nothing": Label("Không có nhiệm vụ nào như vậy.", "There is no such task."),
-    "page": Label("trang", "page"),
     "alike": Label("giống nhau", "alike"),
-    "skip": Label("Đến phần kết quả", "To the results"),
-    "language": Label("Ngôn ngữ", "Language"),
 }

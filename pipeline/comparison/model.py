@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from extractors.plan import Model, Role, TimeKind
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ChangeClass = Literal["added", "dropped", "split", "merged", "reassigned", "moved", "reworded", "same"]
 # In the order in which one of several is the main one, and in which they are shown.
@@ -147,6 +150,12 @@ class Comparison(Model):
         found = Counter(change.kind for change in self.tasks)
         return {kind: found[kind] for kind in CLASSES}
 
+    def frame(self) -> pd.DataFrame:
+        """A row a change, in the columns of `kehoach compare --csv`."""
+        from pipeline.comparison.frames import changes_frame
+
+        return changes_frame(self)
+
 
 class FollowedTask(Model):
     """A task through the years: for each plan its tasks there (several where it was split), and how it
@@ -155,6 +164,11 @@ class FollowedTask(Model):
     cells: tuple[tuple[ComparedTask, ...], ...]
     steps: tuple[ChangeClass | None, ...]
 
+    @property
+    def latest(self) -> ComparedTask:
+        """The task in the last plan that has it."""
+        return next(cell[0] for cell in reversed(self.cells) if cell)
+
 
 class Years(Model):
     """Plans of several years: a row a task, a column a plan, each compared with the one before."""
@@ -162,3 +176,12 @@ class Years(Model):
     plans: tuple[ComparedPlan, ...]
     rows: tuple[FollowedTask, ...]
     comparisons: tuple[Comparison, ...]
+
+    def frame(self) -> pd.DataFrame:
+        """The matrix: a row a task by its last wording, a column a year with what became of it there.
+
+        `●` is where a task begins, missing where there is none.
+        """
+        from pipeline.comparison.frames import matrix_frame
+
+        return matrix_frame(self)

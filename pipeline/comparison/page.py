@@ -1,17 +1,9 @@
-"""A comparison as a page of HTML: one file that needs no network, with filters, fit for A4.
-
-Whatever comes from documents is hostile: the template escapes all of it, nothing of it stands in the script,
-and the page's own policy runs that one script alone and fetches nothing.
-"""
+"""A comparison as a page of HTML: one file that needs no network, with filters, fit for A4."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from extractors.vietnamese.letters import search_key
@@ -30,14 +22,12 @@ from pipeline.comparison.model import (
     TaskChange,
     Years,
 )
+from pipeline.html import render
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from pipeline.comparison.shown import Piece
 
 _LONG_ROW = 900  # letters of a row
-_TEMPLATES = "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,43 +170,16 @@ def _fact(change: MovementChange | BasisChange, side: str) -> Fact | None:
 def _render(
     template: str, plans: Sequence[ComparedPlan], rows: Sequence[Row], bodies: Sequence[str], **more: object
 ) -> str:
-    script = files("pipeline.comparison").joinpath(_TEMPLATES, "page.js").read_text(encoding="utf-8")
-    months = sorted({month for row in rows for month in row.months})
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            plans=plans,
-            rows=rows,
-            bodies=bodies,
-            months=months,
-            kinds=labels.KINDS,
-            fates=labels.FATES,
-            words=labels.WORDS,
-            script=script,
-            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-            **more,
-        )
-    )
-
-
-def _printable(value: object) -> object:
-    """Text without characters that are not seen: controls, and those that turn the direction of writing."""
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    return "".join(ch if ch.isprintable() or ch == "\n" else " " for ch in value)
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        finalize=_printable,
-        loader=PackageLoader("pipeline.comparison", _TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    return render(
+        "pipeline.comparison",
+        template,
+        "comparison.js",
+        plans=plans,
+        rows=rows,
+        bodies=bodies,
+        months=sorted({month for row in rows for month in row.months}),
+        kinds=labels.KINDS,
+        fates=labels.FATES,
+        words=labels.WORDS,
+        **more,
     )

@@ -178,9 +178,8 @@ def _matrix(years: Years) -> Iterator[RenderableType]:
     for plan in years.plans:
         table.add_column(str(plan.plan_year or "?"), width=_YEAR_WIDTH)
     for row in years.rows:
-        latest = next(cell for cell in reversed(row.cells) if cell)
         cells = [_cell(cell, step) for cell, step in zip(row.cells, row.steps, strict=True)]
-        table.add_row(_clean(latest[0].content), *cells)
+        table.add_row(_clean(row.latest.content), *cells)
     yield Text()
     yield table
 

@@ -51,11 +51,19 @@ def _text(package: str, name: str) -> str:
     return files(package).joinpath(_TEMPLATES, name).read_text(encoding="utf-8")
 
 
+def _printable(value: object) -> object:
+    """Text without characters that are not seen: controls, and those that turn the direction of writing."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return "".join(ch if ch.isprintable() or ch == "\n" else " " for ch in value)
+
+
 @cache
 def _environment(package: str) -> Environment:
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     return Environment(
+        finalize=_printable,
         loader=ChoiceLoader([PackageLoader(package, _TEMPLATES), PackageLoader(_HERE, _TEMPLATES)]),
         autoescape=True,
         undefined=StrictUndefined,

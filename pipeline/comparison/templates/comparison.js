@@ -1,12 +1,9 @@
-"use strict";
 (() => {
   const form = document.getElementById("filters");
   const rows = [...document.querySelectorAll("tr[data-kinds]")];
   const count = document.getElementById("count");
   const nothing = document.getElementById("nothing");
   const find = document.getElementById("text");
-  const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d")
-    .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const has = (row, name, value) => row.dataset[name].split(" ").includes(value);
 
   function filter() {
@@ -26,25 +23,12 @@
     nothing.hidden = shown > 0;
   }
 
-  function speak(language) {
-    document.documentElement.lang = language;
-    for (const button of document.querySelectorAll("button[data-language]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.language === language));
-    }
-    for (const element of document.querySelectorAll("[data-vi]")) {
-      const label = element.dataset[language];
-      if (element === find) element.placeholder = label;
-      else if (element.tagName === "TITLE" || element.tagName === "OPTION") element.textContent = label;
-      else element.setAttribute("aria-label", label);
-    }
-  }
-
   for (const event of ["input", "change"]) form.addEventListener(event, filter);
-  form.addEventListener("reset", () => setTimeout(filter));
+  form.querySelector("[type=reset]").addEventListener("click", (event) => {
+    event.preventDefault();
+    form.reset();
+    filter();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
-  for (const button of document.querySelectorAll("button[data-language]")) {
-    button.addEventListener("click", () => speak(button.dataset.language));
-  }
   filter();
-  speak(location.hash === "#en" ? "en" : "vi");
 })();
