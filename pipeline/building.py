@@ -20,9 +20,11 @@ import secrets
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.engines import Engine, Lost, Serial
 from pipeline.events import Watcher
@@ -46,6 +48,8 @@ from pipeline.rows import NOT_OF_DOCUMENTS, FileRow, Problem, Row, Source, docum
 from pipeline.schema import SCHEMA_VERSION, TABLES, datapackage
 from pipeline.store import ContentKey, Store, StoreError
 from pipeline.versions import Versions, build_version, made_with
+
+R = TypeVar("R")
 
 _BATCH = 200  # documents whose rows are held at a time; a row group each
 _FILES_BATCH = 5_000  # rows of table files that are held at a time
@@ -122,6 +126,12 @@ def build(
     return manifest
 
 
+def _not_lost(result: R | Lost, what: str) -> R:
+    if isinstance(result, Lost):
+        raise StoreError(f"{what} cannot be built: {result.reason}, {result.detail}.")
+    return result
+
+
 def _put_in_place(new: Path, manifest: Manifest) -> None:
     """Give a build its name, unless it stands there already, whole."""
     place = new.with_name(manifest.build)
@@ -162,21 +172,18 @@ class _Build:
         work = BucketWork(self.folder, records)
         missing: list[str] = []
         runner = Serial() if few else engine
-        for done, (bucket, result) in enumerate(runner.run(work, stale), start=1):
-            if isinstance(result, Lost):
-                raise StoreError(
-                    f"Bucket {bucket} of the tables cannot be built: {result.reason}, {result.detail}."
-                )
-            self.parts += result.parts
-            missing += result.missing
-            watcher.built("tables", done, len(stale))
+        with closing(runner.run(work, stale)) as results:
+            for done, (bucket, result) in enumerate(results, start=1):
+                built = _not_lost(result, f"Bucket {bucket} of the tables")
+                self.parts += built.parts
+                missing += built.missing
+                watcher.built("tables", done, len(stale))
         if missing:
             raise MissingRecords(missing)
         if not self._taken_over(OVERALL):
-            for _, parts in runner.run(OverallWork(self.folder), [OVERALL]):
-                if isinstance(parts, Lost):
-                    raise StoreError(f"Tables of the whole cannot be built: {parts.reason}, {parts.detail}.")
-                self.parts += parts
+            with closing(runner.run(OverallWork(self.folder), [OVERALL])) as results_of_all:
+                for _, parts in results_of_all:
+                    self.parts += _not_lost(parts, "What is told of all documents together")
         return self._finished(settings)
 
     def _write_files(self) -> None:

@@ -26,6 +26,8 @@ DESCRIPTOR = "datapackage.json"
 MANIFEST = "manifest.json"
 REPORT = "report.html"
 LOCK = ".kehoach-lock"  # made first of all: a folder that holds it is ours, even after a crash
+_HALF_WRITTEN = (".link-*", f"{HISTORY}/.*", f"{BUILDS}/*/.{REPORT}-*")
+_MOMENT = 0.1  # seconds: somebody may be looking whether a run holds it
 _LOOK_AGAIN = 0.5  # seconds between two looks at a lock
 _NOTHING = {".gitkeep", ".gitignore", ".DS_Store"}  # a folder with these alone is empty
 
@@ -45,7 +47,7 @@ def locked(target: Path, *, patience: float = 0.0) -> Iterator[None]:
 
 
 def _lock(descriptor: int, target: Path, patience: float) -> None:
-    until = time.monotonic() + patience
+    until = time.monotonic() + max(patience, _MOMENT)
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -97,6 +99,9 @@ def _clear(target: Path) -> None:
     shutil.rmtree(target / RECORDS / SCRATCH, ignore_errors=True)
     for folder in (target / BUILDS).glob("tmp-*"):
         shutil.rmtree(folder, ignore_errors=True)
+    for pattern in _HALF_WRITTEN:
+        for file in target.glob(pattern):
+            file.unlink(missing_ok=True)
 
 
 def switch_to(dataset: Path, build: str) -> None:
@@ -104,7 +109,7 @@ def switch_to(dataset: Path, build: str) -> None:
     sync_folder(dataset / BUILDS)
     before = os.readlink(dataset / CURRENT) if (dataset / CURRENT).is_symlink() else ""
     _link(dataset / CURRENT, f"{BUILDS}/{build}")
-    for name in (*TABLES, DESCRIPTOR, MANIFEST):
+    for name in (*TABLES, DESCRIPTOR, MANIFEST, REPORT):
         _link(dataset / name, f"{CURRENT}/{name}")
     sync_folder(dataset)
     kept = {build, Path(before).name}

@@ -89,7 +89,7 @@ class Reading:
 
 
 def readings(index: Index) -> Iterator[Reading]:
-    """One for each distinct content, in order of document_id: its best reading, at its first path."""
+    """One for each distinct content, in order of document_id: its best reading, at a path that is there."""
     known = (
         row for row in index.select(f"{_READ} WHERE c.sha256 IS NOT NULL ORDER BY p.sha256, p.name, p.id")
     )
@@ -97,7 +97,8 @@ def readings(index: Index) -> Iterator[Reading]:
         named = [row for row in rows if not _is_left_out(row)]
         if named:
             best = min(named, key=lambda row: row["status"] == "failed")
-            yield _reading(sha256, named[0]["name"], best)
+            there = min(named, key=lambda row: row["barred"] == "gone")
+            yield _reading(sha256, there["name"], best)
 
 
 def _reading(sha256: str, path: str, row: sqlite3.Row) -> Reading:

@@ -59,12 +59,15 @@ class Manifest(BaseModel):
     @classmethod
     def current(cls, dataset: Path) -> Manifest | None:
         """The manifest of the tables as they stand; None where there are none, or of an older kehoach."""
-        for folder in (dataset / CURRENT, dataset):  # a copied dataset has no .current
-            try:
-                return cls.model_validate_json((folder / MANIFEST).read_bytes())
-            except (OSError, ValidationError):
-                continue
-        return None
+        return cls.of(dataset / CURRENT) or cls.of(dataset)  # a copied dataset has no .current
+
+    @classmethod
+    def of(cls, build: Path) -> Manifest | None:
+        """The manifest in the folder of a build."""
+        try:
+            return cls.model_validate_json((build / MANIFEST).read_bytes())
+        except (OSError, ValidationError):
+            return None
 
 
 def published_manifest(place: Place) -> Manifest | None:

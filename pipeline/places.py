@@ -9,6 +9,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -67,10 +68,8 @@ class LocalPlace:
             raise fault(self.root / name, "read", error) from error
 
     def write(self, name: str, content: bytes) -> None:
-        try:
+        with writing(self.root / name):
             write_atomically(self.root / name, content, self.scratch)
-        except OSError as error:
-            raise fault(self.root / name, "written", error) from error
 
     def exists(self, name: str) -> bool:
         return (self.root / name).is_file()
@@ -178,6 +177,15 @@ def fault(where: Path | str, done: str, error: Exception) -> StoreError:
     """What the system or a storage raised, as an error that names the place."""
     cause = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"[:300]
     return StoreError(f"{where} cannot be {done}: {cause}.")
+
+
+@contextmanager
+def writing(where: Path) -> Iterator[None]:
+    """Errors of the system while something is written as errors that name the place."""
+    try:
+        yield
+    except OSError as error:
+        raise fault(where, "written", error) from error
 
 
 # --- files of this machine --------------------------------------------------------------------

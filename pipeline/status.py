@@ -60,14 +60,13 @@ def status(dataset: str | Path) -> Status:
 
 
 def _status(dataset: str, folder: Path) -> Status:
-    index = Index.look(folder / INDEX)
+    index, manifest = Index.look(folder / INDEX), Manifest.current(folder)
     try:
         files, codes = _counted(index)
-        documents, stale = _documents(index)
+        documents, stale = _documents(index, manifest)
         sources = [str(row["given"]) for row in index.select("SELECT given FROM sources ORDER BY given")]
     finally:
         index.close()
-    manifest = Manifest.current(folder)
     return Status(
         dataset=dataset,
         version=manifest.version if manifest else None,
@@ -91,9 +90,10 @@ def _counted(index: Index) -> tuple[dict[str, int], dict[str, int]]:
     return dict(sorted(files.items())), dict(codes.most_common())
 
 
-def _documents(index: Index) -> tuple[dict[str, int], int]:
+def _documents(index: Index, manifest: Manifest | None) -> tuple[dict[str, int], int]:
     """Documents by status, and how many were read by other versions than those of now."""
-    found, stale, versions = Counter[str](), 0, Versions.current()
+    ocr = manifest is None or manifest.settings.get("ocr") is not False
+    found, stale, versions = Counter[str](), 0, Versions.current(ocr=ocr)
     for reading in readings(index):
         found[reading.source.status] += 1
         stale += reading.versions != versions

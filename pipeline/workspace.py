@@ -39,7 +39,8 @@ class Workspace:
 def workspace(dataset: str | Path, *, patience: float = 0.0, must_exist: bool = False) -> Iterator[Workspace]:
     """Hold a dataset, in a folder or elsewhere.
 
-    Raises FolderTaken, DatasetBusy, StoreError; NotADataset where there is none and it must exist.
+    Raises FolderTaken, DatasetBusy, StoreError; where it must exist NotADataset and DamagedIndex too: without
+    its index nothing is known of its files.
     """
     where = place(dataset)
     if isinstance(where, RemotePlace):
@@ -49,7 +50,7 @@ def workspace(dataset: str | Path, *, patience: float = 0.0, must_exist: bool = 
     folder = where.root
     if must_exist and not is_ours(folder):
         raise NotADataset(f"{folder} is no dataset of kehoach.")
-    with locked(folder, patience=patience), _opened(folder) as index:
+    with locked(folder, patience=patience), _opened(folder, must_exist) as index:
         yield Workspace(str(dataset), folder, folder / RECORDS, index)
 
 
@@ -64,7 +65,7 @@ def _elsewhere(where: RemotePlace, patience: float, must_exist: bool) -> Iterato
     with locked(folder, patience=patience):
         fetch(where, folder)
         try:
-            with _opened(folder) as index:
+            with _opened(folder, must_exist) as index:
                 yield Workspace(url, folder, f"{url}/{RECORDS}", index, where)
         finally:
             put_index(where, folder)
@@ -91,8 +92,8 @@ def looked_at(dataset: str | Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[Index]:
-    index = Index.open(folder / INDEX)
+def _opened(folder: Path, must_exist: bool) -> Iterator[Index]:
+    index = (Index.existing if must_exist else Index.open)(folder / INDEX)
     try:
         yield index
     finally:

@@ -196,6 +196,9 @@ def _told(summary: Summary, out: str | Path) -> int:
         _print_counts(name, summary.rows[name], {})
     for name in summary.unknown_metadata[:_LISTED]:
         print(f"{one_line(name)}: named in the table of metadata, and no file of the source", file=sys.stderr)
+    if summary.is_anew:
+        told = "The index was lost and is made anew: run it on the dataset's other sources, too."
+        print(f"kehoach: {told}", file=sys.stderr)
     return OK if summary.all_read else SOME_FAILED
 
 

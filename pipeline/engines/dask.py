@@ -27,7 +27,7 @@ from pipeline.errors import KehoachError, MissingTool
 from pipeline.usage import UsageError
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -280,11 +280,17 @@ def _client(jobs: int, address: str | None) -> Iterator[Client]:
                 silence_logs=logging.CRITICAL,
                 preload=[__name__],
             )
-            stack.callback(cluster.close, timeout=_FAREWELL)
+            stack.callback(_close, cluster)
             address = cluster.scheduler_address
         try:
             client = Client(address, timeout=_CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
             raise NoScheduler(f"There is no Dask scheduler at {address}.") from error
-        stack.callback(client.close, timeout=_FAREWELL)
+        stack.callback(_close, client)
         yield client
+
+
+def _close(part: Client | LocalCluster) -> None:
+    """Close it in time; what has not ended by then ends with this process."""
+    with suppress(TimeoutError, OSError):
+        part.close(timeout=_FAREWELL)

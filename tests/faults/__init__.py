@@ -1,0 +1,1 @@
+"""Faults for the tests of the archive: traps in documents, runs in processes of their own, sudden ends."""
