@@ -32,10 +32,12 @@ class OverallWork:
         """The parts; `bucket` is what stands for it, `OVERALL`."""
         from pipeline.bodies import body_rows
         from pipeline.conflicts_across import dataset_conflicts
-        from pipeline.queries import database
+        from pipeline.queries import database, is_text
 
         parts = {name: sorted(map(str, (self.folder / name).glob("part-*.parquet"))) for name in TABLES}
-        with TemporaryDirectory(dir=self.folder, prefix=".spill-") as spill:
+        # Beside the tables there is room; a database takes no path that is no text.
+        beside = self.folder if is_text(str(self.folder)) else None
+        with TemporaryDirectory(dir=beside, prefix=".spill-") as spill:
             connection = database(parts)
             connection.execute(f"SET memory_limit = '{_MEMORY}'")
             connection.execute("SET temp_directory = $spill", {"spill": spill})

@@ -92,18 +92,36 @@ SELECT body_key, min(body) FROM task_bodies WHERE body_key IS NOT NULL GROUP BY 
 def database(parts: Mapping[str, Sequence[str]]) -> duckdb.DuckDBPyConnection:
     """A database of its own, in memory, that knows each table by its name and reads its parts as asked."""
     import duckdb
-    import pyarrow.dataset as pads
 
     connection = duckdb.connect()
     for name, files in parts.items():
-        if files and not any(is_url(path) or _PATTERN & set(path) for path in files):
+        if files and not any(is_url(path) or _PATTERN & set(path) or not is_text(path) for path in files):
             connection.read_parquet(list(files)).create_view(name)
-            continue
-        storage = file_system(files[0])[0] if files and is_url(files[0]) else None
-        paths = [file_system(path)[1] if storage else path for path in files]
-        told = pads.dataset(paths, schema=arrow_schema(name), format="parquet", filesystem=storage)
-        connection.register(name, told)
+        else:
+            connection.register(name, _arrow(name, files))
     return connection
+
+
+def is_text(path: str) -> bool:
+    """Whether a path is UTF-8; libraries of databases take no other."""
+    return not any("\ud800" <= ch <= "\udfff" for ch in path)
+
+
+def _arrow(name: str, files: Sequence[str]) -> object:
+    """Parts at an address, or at a path that DuckDB would misread, as Arrow's data set."""
+    import pyarrow.dataset as pads
+    import pyarrow.parquet as pq
+
+    schema = arrow_schema(name)
+    if any(not is_text(path) for path in files):  # Arrow takes opened files alone then
+        tables = []
+        for path in files:
+            with open(path, "rb") as file:
+                tables.append(pq.read_table(file, schema=schema))
+        return pads.dataset(tables)
+    storage = file_system(files[0])[0] if files and is_url(files[0]) else None
+    paths = [file_system(path)[1] if storage else path for path in files]
+    return pads.dataset(paths, schema=schema, format="parquet", filesystem=storage)
 
 
 def as_frame(table: pa.Table) -> pd.DataFrame:
