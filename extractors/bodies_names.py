@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from unicodedata import normalize
 
 from extractors import bodies_rules as rules
 from extractors.geography import (
+    Province,
     districts,
     names_of,
     province_mentions,
@@ -20,7 +22,7 @@ from extractors.rulebook import load
 from extractors.vietnamese.letters import key, plain, squeeze, upper_share
 from extractors.vietnamese.tokens import Gazetteer, Hit, fold, gazetteer, syllables
 
-_LONGEST_NAME = 800  # characters; what is longer is no name and stays as it is
+LONGEST_NAME = 800  # characters; what is longer is no name and stays as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def full_name(text: str, context: BodyContext) -> str:
     (`Các khoa, phòng`) and unknown abbreviations stay as they are.
     """
     name = squeeze(text).lstrip("-–+•* ").rstrip(" .;:,")
-    if len(name) > _LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
         return name
     name = expanded(sentence_case(name))
     name = name[:1].upper() + name[1:]
@@ -146,6 +148,8 @@ def _first_word(text: str) -> str:
 _SYLLABLE = re.compile(  # a syllable of Vietnamese without marks, as against an abbreviation
     r"(?:ngh|ng|nh|th|tr|ch|kh|gh|gi|ph|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
+# Marks of vowels that no abbreviation has: in it stand Đ and Ư.
+_MARKED_VOWEL = re.compile(r"[A-Z][\u0300-\u0303\u0306\u0309\u0323]")
 _NUMERAL = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _NAMED = frozenset(
     ("tỉnh", "huyện", "quận", "xã", "phường", "trấn", "thôn", "bản", "ấp", "làng", "phố", "ông", "bà")
@@ -223,10 +227,17 @@ def _what_follows(hit: Hit, before: str) -> str:
 def _unknown_case(word: str, follows: str) -> str:
     if not word.isupper() or not word.isalpha():
         return word
-    if _NUMERAL.fullmatch(word) or not _SYLLABLE.fullmatch(plain(word)) or word in _short_forms():
+    if _NUMERAL.fullmatch(word) or _is_abbreviation(word, follows):
         return word
     capital = follows in {"name", "field"} or fold(word) in _FAMILY
     return word.capitalize() if capital else word.lower()
+
+
+def _is_abbreviation(word: str, follows: str) -> bool:
+    """Whether a word in capitals is no syllable: in a name (EA TU, EA BHỐK) those of other languages are."""
+    if follows == "name" and _MARKED_VOWEL.search(normalize("NFD", word)):
+        return False
+    return not _SYLLABLE.fullmatch(plain(word)) or (follows != "name" and word in _short_forms())
 
 
 _BEFORE_NAMES = re.compile(r"TH|TH?CS|THPT|PT\w*|DTNT|MN|MG|CĐ|ĐH|TNHH|MTV|CP|UBND|HĐND|TP|TX")
@@ -264,7 +275,7 @@ def _completed(name: str, context: BodyContext) -> str:
     place = _place_of(name, context)
     if place is None:
         return name
-    return _with_place(name, place)
+    return _with_place(name, place, context)
 
 
 def _territory(kind: str, context: BodyContext) -> str | None:
@@ -292,7 +303,7 @@ def _place_of(name: str, context: BodyContext) -> str | None:
     if context.level == "central":
         return None
     province = _province_of(context)
-    last = re.split(r",\s+", name)[-1]
+    last = _last_body(name)
     where = _where(last)
     if where == "province":
         return province
@@ -305,6 +316,13 @@ def _place_of(name: str, context: BodyContext) -> str | None:
     return _place_named(name, context.place) or _place_named(name, province)
 
 
+def _last_body(name: str) -> str:
+    """What stands behind the last comma that is not part of a field (Văn hóa, Thể thao và Du lịch)."""
+    fields = tuple((hit.start, hit.end) for hit in rules.fields().find(name))
+    commas = (m for m in re.finditer(r",\s+", name) if not rules.inside(m.start(), fields))
+    return name[max((comma.end() for comma in commas), default=0) :]
+
+
 def _province_of(context: BodyContext) -> str | None:
     """The plan's province with its kind: `tỉnh Lai Châu`."""
     if not context.province:
@@ -312,6 +330,12 @@ def _province_of(context: BodyContext) -> str | None:
     known = province_named(context.province)
     kind = context.province_kind or (known.kind if known else "tỉnh")
     return f"{kind} {context.province}"
+
+
+def kind_of_province(province: Province, context: BodyContext) -> str:
+    """Tỉnh or thành phố; of the plan's own province what it was on the plan's day."""
+    own = context.province_kind and context.province and province_named(context.province) == province
+    return context.province_kind or province.kind if own else province.kind
 
 
 def _where(name: str) -> str | None:
@@ -352,10 +376,10 @@ def _place_named(name: str, place: str | None) -> str | None:
     return place if bare and key(name) in {key(f"{o} {bare}") for o in organs} else None
 
 
-def _with_place(name: str, place: str) -> str:
+def _with_place(name: str, place: str, context: BodyContext) -> str:
     """The name with its place; a place that it names already gets its kind, no second place."""
     kind, bare = re.match(rf"({rules.UNIT})\s+(.*)", place, re.IGNORECASE).groups()  # type: ignore[union-attr]
-    last = re.split(r",\s+", name)[-1]
+    last = _last_body(name)
     if key(name).endswith(" " + key(bare)):
         before = name[: len(name) - len(bare)].rstrip()
         if _GENERIC.search(before) or _where(last) == "territory":
@@ -363,32 +387,8 @@ def _with_place(name: str, place: str) -> str:
         return f"{before} {kind.lower()} {bare}"
     mentions = province_mentions(name)
     if mentions and mentions[-1].end == len(name) and not mentions[-1].marked and _where(last) == "province":
-        return f"{name[: mentions[-1].start]}{mentions[-1].province.kind} {name[mentions[-1].start :]}"
+        kind = kind_of_province(mentions[-1].province, context)
+        return f"{name[: mentions[-1].start]}{kind} {name[mentions[-1].start :]}"
     if mentions or spans_of_places(name) or re.search(rf"\b(?:{rules.UNIT}|Trung ương|TW|Việt Nam)\b", name):
         return name
     return f"{name} {bare}" if _where(last) == "territory" else f"{name} {kind[:1].lower() + kind[1:]} {bare}"
-
-
-# --- keys -------------------------------------------------------------------------------------
-
-_JOINTS = re.compile(r"(?:[^\w\s]|_)+|\s+(?:và)(?=\s)")
-
-
-@lru_cache(maxsize=16384)
-def body_key(text: str) -> str:
-    """Key for joining: folded case and tone placement, no marks, brackets, `và`; one spelling a province."""
-    if len(text) > _LONGEST_NAME:
-        return key(text)
-    bare = re.sub(r"\([^()]*\)", " ", text)
-    folded = squeeze(_JOINTS.sub(" ", f" {key(expanded(bare if bare.strip() else text))} "))
-    for variant, name in _variants():
-        folded = re.sub(rf"\b{re.escape(variant)}\b", name, folded) if variant in folded else folded
-    return folded
-
-
-@lru_cache(maxsize=1)
-def _variants() -> tuple[tuple[str, str], ...]:
-    """Other spellings of provinces and the one that a key holds."""
-    found = [(key(a), key(p.name)) for p in provinces() for a in p.aliases if len(a) > 6]
-    flat = [(squeeze(_JOINTS.sub(" ", a)), squeeze(_JOINTS.sub(" ", n))) for a, n in found]
-    return tuple(sorted((v for v in flat if v[0] != v[1] and v[0] not in v[1]), key=lambda v: -len(v[0])))

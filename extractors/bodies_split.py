@@ -1,35 +1,24 @@
-"""The bodies of a table cell or list, one span a body, and the role of each."""
+"""The role of each body of a table cell or list: who leads, who coordinates, who carries out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractors import bodies_rules as rules
-from extractors.bodies_subject import charge_end, label_end, starts_body
+from extractors.bodies_pieces import (
+    LONGEST_CELL,
+    Piece,
+    bare_span,
+    begins_new_body,
+    ends_in_role,
+    pieces,
+    split_bodies,
+)
+from extractors.bodies_subject import charge_end, starts_body
 from extractors.plan import Role
 from extractors.vietnamese.tokens import Hit, Span
 
-_BULLET = re.compile(r"\s*[-–—+*•·▪●○◦\uf0b7\uf02d](?=\s|[^\W\d_])\s*")
-_MARKS = " \t\n\r\u00a0"
-_END_MARKS = _MARKS + ".;,:/…*•"
-_LONGEST_CELL = 6000  # characters; a longer cell is cut at lines and semicolons, nothing else
-# A line that cannot end here: its body goes on in the next line.
-_OPEN_END = re.compile(
-    r"""
-    (?: [,(/&–-]
-      | (?<![^\W_])
-        (?: và|hoặc|của|các|thuộc|với|cho|tại|cùng|trên|trong|từ|theo|về|là|có|được|cấp|những|mọi|địa\sbàn
-          | BCH|BTV|BCĐ|UBND|Ban|Sở|Phòng|Bộ|Hội|Trường|Công|Ủy|Uỷ|Hiệu|Phó|Thủ|UB|VP
-        )
-    )\s*$
-    """,
-    re.VERBOSE,
-)
-_MEDIAN_DASH = re.compile(r"(?<=\s)[-–•+*](?=\s+[^\W\d_])|[•●▪](?=\s*[^\W\d_])")
-_CLOSED = re.compile(r"[.;,:)]\s*$")
 # Words that make a role word behind them tell which bodies are meant: các đơn vị được kiểm tra.
 _TELLING = 30  # characters of such words
 _TELLS_WHICH = re.compile(
@@ -47,163 +36,18 @@ class RoleSpan:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """An item of a cell; `line` counts the lines and bullets of the author, not the printer's."""
-
-    start: int
-    end: int
-    line: int
-
-
-def split_bodies(text: str) -> list[Span]:
-    """Spans of the bodies of a cell or list: a line, or an item between semicolons, each.
-
-    Dash, number and final mark are left out; commas do not split; a line that goes on in the next is one.
-    """
-    return [(p.start, p.end) for p in _pieces(text)]
-
-
-@lru_cache(maxsize=2048)
-def _pieces(text: str) -> tuple[_Piece, ...]:
-    found: list[_Piece] = []
-    line = 0
-    if len(text) > _LONGEST_CELL:
-        spans = (_bare(text, *m.span()) for m in re.finditer(r"[^\n;]+", text))
-        return tuple(_Piece(a, b, i) for i, (a, b) in enumerate(spans) if a < b)
-    for start, end in _lines(text):
-        for a, b in _bulleted(text, start, end):
-            line += 1
-            for c, d in _items(text, a, b):
-                c, d = _bare(text, c, d)
-                if d > c and any(ch.isalnum() for ch in text[c:d]):
-                    found.append(_Piece(c, d, line))
-    return tuple(found)
-
-
-def _lines(text: str) -> Iterator[Span]:
-    """Lines of `text`, those joined that are one body."""
-    lines = [m.span() for m in re.finditer(r"[^\n\r]+", text) if m.group().strip()]
-    bulleted = sum(bool(_BULLET.match(text, a, b)) for a, b in lines) > 0
-    start: int | None = None
-    end = 0
-    for a, b in lines:
-        if start is not None and not _continues(text[start:end], text[a:b], bulleted):
-            yield start, end
-            start = None
-        start = a if start is None else start
-        end = b
-    if start is not None:
-        yield start, end
-
-
-def _continues(above: str, line: str, bulleted: bool) -> bool:
-    """Whether `line` goes on with the body of the line above it."""
-    above, bare = above.rstrip(), line.strip()
-    if _BULLET.match(line) or label_end(bare):
-        return False
-    if above.count("(") > above.count(")") or bare.startswith("(") or _OPEN_END.search(above):
-        return True
-    if above.endswith((";", ".", ":")):
-        return False
-    if _wants_a_name(above) and not starts_body(bare, 0):
-        return True
-    if bare[0].islower():
-        return rules.DETERMINER.match(bare) is None
-    return bulleted and not starts_body(bare, 0)
-
-
-def _wants_a_name(line: str) -> bool:
-    """`Trường Tiểu học`, `Công ty`: the line holds the kind of a body and nothing else."""
-    bullet = _BULLET.match(line)
-    phrase = rules.names().phrase(line[bullet.end() :] if bullet else line)
-    return phrase is not None and phrase[0] == "head"
-
-
-def _bulleted(text: str, start: int, end: int) -> Iterator[Span]:
-    """The items of a line that holds several dashes: `- Sở A; - Sở B`, `- Sở A chủ trì - Sở B`."""
-    begins = bool(_BULLET.match(text, start, end))
-    cut = start
-    for match in _MEDIAN_DASH.finditer(text, start, end):
-        before, behind = text[cut : match.start()], match.end() + 1
-        behind += len(text[behind:end]) - len(text[behind:end].lstrip())
-        if not before.strip() or rules.inside(match.start(), _brackets_in(text, start, end)):
-            continue
-        if _CLOSED.search(before) or _ends_in_role(before[-60:]) or (begins and _new_body(text, behind)):
-            yield cut, match.start()
-            cut = match.start()
-    yield cut, end
-
-
-def _new_body(text: str, at: int) -> bool:
-    """Behind a dash within a line only what is certainly a body begins a new item."""
-    if not starts_body(text, at):
-        return False
-    if rules.DETERMINER.match(text, at):
-        return True
-    hit = rules.names().at(text, at)
-    return hit is not None and text[at].isupper() and hit.phrase not in {"Tổ", "Hội", "Đoàn"}
-
-
-def _ends_in_role(text: str) -> bool:
-    stripped = text.rstrip(_END_MARKS)
-    return any(h.end == len(stripped) for h in rules.role_words().find(stripped))
-
-
-@lru_cache(maxsize=512)
-def _brackets_in(text: str, start: int, end: int) -> tuple[Span, ...]:
-    return tuple((start + a, start + b) for a, b in rules.brackets(text[start:end]))
-
-
-def _items(text: str, start: int, end: int) -> Iterator[Span]:
-    """Items between semicolons, and between full stops where a new body begins."""
-    closed = _brackets_in(text, start, end)
-    cut = start
-    for match in re.finditer(r";|(?<=[^\W\d_]{2})\.\s+(?=[^\W\d_])", text[start:end]):
-        at, behind = start + match.start(), start + match.end()
-        behind += len(text[behind:end]) - len(text[behind:end].lstrip())
-        if rules.inside(at, closed) or (match.group() != ";" and not _sentence(text, at, behind)):
-            continue
-        yield cut, at
-        cut = behind
-    yield cut, end
-
-
-def _sentence(text: str, stop: int, behind: int) -> bool:
-    word = re.search(r"[^\W\d_]+$", text[:stop])
-    abbreviation = word is not None and (word.group().isupper() or word.group() in {"Tp", "Tx", "Ths", "Ông"})
-    return not abbreviation and text[behind].isupper() and starts_body(text, behind)
-
-
-def _bare(text: str, start: int, end: int) -> Span:
-    """The span without dash, number and closing marks."""
-    for _ in range(3):
-        bullet = _BULLET.match(text, start, end)
-        start = bullet.end() if bullet else start
-        numbered = re.match(r"\s*(?:\(?(?:\d{1,2}|[a-hđ])[.)]|\(\d{1,2}\))\s*(?=[^\W\d_])", text[start:end])
-        start += numbered.end() if numbered else 0
-    while start < end and text[start] in _MARKS:
-        start += 1
-    while end > start and text[end - 1] in _END_MARKS:
-        end -= 1
-    return start, end
-
-
-# --- roles ------------------------------------------------------------------------------------
-
-
 def split_roles(text: str, default: Role) -> list[RoleSpan]:
     """The bodies of a cell that says who does what, each with its role and without those words.
 
     `- Chủ tịch chỉ đạo. - Phòng A tham mưu chủ trì - Các khoa phối hợp` gives directing, lead,
     coordinating; a body without a role word gets `default`.
     """
-    if len(text) > _LONGEST_CELL:
-        return [RoleSpan(p.start, p.end, default) for p in _pieces(text)]
+    if len(text) > LONGEST_CELL:
+        return [RoleSpan(p.start, p.end, default) for p in pieces(text)]
     found: list[RoleSpan] = []
     carried: Role | None = None
     labelled, line = False, 0
-    for piece in _pieces(text):
+    for piece in pieces(text):
         if piece.line != line and not labelled:
             carried = None
         line = piece.line
@@ -217,7 +61,7 @@ def split_roles(text: str, default: Role) -> list[RoleSpan]:
     return found
 
 
-def _label(text: str, piece: _Piece) -> tuple[int, Role | None]:
+def _label(text: str, piece: Piece) -> tuple[int, Role | None]:
     """Behind a label such as `Đơn vị chủ trì:`, and its role."""
     hit = rules.role_labels().at(text, piece.start)
     if hit is None or hit.end > piece.end:
@@ -230,7 +74,7 @@ def _label(text: str, piece: _Piece) -> tuple[int, Role | None]:
     return min(hit.end + rest.end(), piece.end), rules.role_of(hit.label)
 
 
-def _unmarked_label(text: str, hit: Hit, piece: _Piece) -> tuple[int, Role | None]:
+def _unmarked_label(text: str, hit: Hit, piece: Piece) -> tuple[int, Role | None]:
     """`Chủ trì Sở Y tế, phối hợp Sở Nội vụ`: a label without its colon."""
     role = rules.role_of(hit.label)
     behind = hit.end + 1
@@ -295,7 +139,7 @@ def _in_name(text: str, role: Hit, start: int) -> bool:
     if text[role.start].isupper() and role.start > start:
         before = text[start : role.start].rstrip().rstrip("-–—+*•").rstrip(" ")
         labelled = text[role.end : role.end + 1] == ":"
-        if before and before[-1] not in ".;:(\n" and not labelled and not _ends_in_role(before):
+        if before and before[-1] not in ".;:(\n" and not labelled and not ends_in_role(before):
             return True
     known = (*rules.names().find(text), *rules.groups().find(text))
     return any(h.start < role.start < h.end for h in known)
@@ -347,7 +191,7 @@ def _body_span(text: str, start: int, end: int) -> Span:
     """The body in a clause: without words of charge, joining words and marks at its ends."""
     if text[start:end].lstrip().startswith("(") and text[start:end].rstrip().endswith(")"):
         return start, start
-    start, end = _bare(text, start, end)
+    start, end = bare_span(text, start, end)
     leading = _LEADING.match(text, start, end)
     start = leading.end() if leading else start
     charged = charge_end(text, start)
@@ -384,6 +228,6 @@ def _at_first_joint(text: str, start: int, end: int) -> list[Span]:
     closed = rules.brackets(text)
     for match in re.finditer(r"\s*[,/]\s*|\s+[-–]\s+", text[start:end]):
         at, behind = start + match.start(), start + match.end()
-        if behind < end and not rules.inside(at, closed) and _new_body(text, behind):
+        if behind < end and not rules.inside(at, closed) and begins_new_body(text, behind):
             return [(start, at), (behind, end)]
     return [(start, end)]

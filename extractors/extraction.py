@@ -14,7 +14,7 @@ from extractors.context import PlanContext
 from extractors.document import Document
 from extractors.duties import uncharged
 from extractors.found import Found, finding
-from extractors.geography import province_at
+from extractors.geography import province_on
 from extractors.header import Head, body_context, read_head
 from extractors.identity import plan_id, series_key
 from extractors.movements import read_movements
@@ -107,7 +107,7 @@ def _header(head: Head, period: Period | None, year: int | None) -> plan.Header:
     values = {name: found.value if found else None for name, found in head.values().items()}
     issuer = head.issuer.name
     province = head.issuer.province
-    on = province_at(province.value, head.issued_on) if province else None
+    on = province_on(province.value, head.issued_on, head.issued_year) if province else None
     header = plan.Header(
         **values,  # type: ignore[arg-type]
         issuer_key=body_key(issuer.value) if issuer else None,

@@ -144,6 +144,14 @@ def province_at(name: str, day: date | None) -> ProvinceAt | None:
     return ProvinceAt(term.name, term.kind, term.code, province.now)
 
 
+def province_on(name: str, day: date | None, year: int | None) -> ProvinceAt | None:
+    """As `province_at`; where only the year is known, what held from its first day to its last."""
+    if day is not None or year is None:
+        return province_at(name, day)
+    found = province_at(name, date(year, 1, 1))
+    return found if found == province_at(name, date(year, 12, 31)) else province_at(name, None)
+
+
 # --- provinces in a text ----------------------------------------------------------------------
 
 _MARKED = re.compile(

@@ -15,13 +15,12 @@ from statistics import median
 from typing import Literal
 
 from extractors.document import Document, Line, Paragraph, Region, Word
-from extractors.recognised import pages_across, upright
+from extractors.recognised import RIVAL, pages_across, upright
 
 Doubt = Literal["handwritten", "doubtful-number"]
 
 _SURE = 0.8  # confidence of printed digits; handwriting is seldom read with more
 _CERTAIN = 0.96  # confidence in a line's reading that digits cut out of the line do not shake
-_RIVAL = 0.3  # confidence from which another reading's digits cannot be passed over
 _TALL = 1.3  # times the height of printed digits
 _TALL_WITH_MARKS = 1.6  # for words that hold marks above or letters that go below the line
 _WIDE = 1.4  # times the width of a printed digit, each
@@ -90,7 +89,7 @@ def _has_rival(printed: str, word: Word) -> bool:
     if word.confidence is not None and word.confidence >= _CERTAIN:
         return False
     own = _digits(printed)
-    rivals = (_digits(other.text) for other in word.alternatives if other.confidence >= _RIVAL)
+    rivals = (_digits(other.text) for other in word.alternatives if other.confidence >= RIVAL)
     return any(len(rival) == len(own) and rival != own for rival in rivals)
 
 

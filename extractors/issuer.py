@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors import plan
-from extractors.bodies import BodyContext, expanded, full_name, sentence_case
+from extractors.bodies import BodyContext, expanded, full_name, kind_of_province, sentence_case
 from extractors.document import Block, Document, Paragraph
 from extractors.found import Found, finding
-from extractors.geography import Province, district_mentions, province_mentions
+from extractors.geography import Province, district_mentions, province_mentions, province_on
 from extractors.issuer_place import (
     Territory,
     bears_name_of,
@@ -61,6 +61,7 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     names = [_organ_in_full(sentence_case(found.value), youth=youth) for found in printed]
     parents = [sentence_case(found.value) for found in letterhead.parents] if source == "letterhead" else []
     territory, province = _territory(document, zones, letterhead, [*names, *parents[::-1]])
+    territory = _as_then(territory, letterhead)
     level = "central" if _is_of_ministry(names, parents, letterhead) else _level(names, parents, territory)
     if level == "central":  # a ministry's seat is not its territory
         territory = province = None
@@ -68,9 +69,8 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     parent = None
     if letterhead.parents and source == "letterhead":
         above = letterhead.parents[-1]
-        value = _with_kind(
-            full_name(parents[-1], _context(territory, level_of(expanded(parents[-1]), territory)))
-        )
+        of_parent = _context(territory, level_of(expanded(parents[-1]), territory))
+        value = _with_kind(full_name(parents[-1], of_parent), of_parent)
         parent = Found(value, above.start, above.end, "letterhead-parent", above.confidence)
     notes = _notes(document, printed, source, province, level)
     if not printed:
@@ -166,7 +166,7 @@ def _completed(name: str, parent: str | None, context: BodyContext, names: Seque
     name = _with_field(name, names)
     if _BY_NUMBER.search(name):
         return _BY_NUMBER.sub(lambda m: m.group().lower(), name)  # one of its kind, by its decision
-    full = _with_kind(full_name(name, context))
+    full = _with_kind(full_name(name, context), context)
     if _names_a_place(full) or _NAMED_INSIDE.search(full):
         return _with_union(full, parent)
     if context.level == "central" and not (parent and is_kind("sub_unit", full)):
@@ -185,14 +185,14 @@ _OF_PROVINCE = re.compile(
 )  # says the kind
 
 
-def _with_kind(name: str) -> str:
+def _with_kind(name: str, context: BodyContext) -> str:
     """`Liên đoàn Lao động Thái Bình` as `Liên đoàn Lao động tỉnh Thái Bình`."""
     mention = next(iter(province_mentions(name)), None)
     if mention is None or mention.marked or mention.end != len(name) or not is_kind("takes_kind", name):
         return name
     if _OF_PROVINCE.search(name[: mention.start]):
         return name
-    return f"{name[: mention.start]}{mention.province.kind} {name[mention.start :]}"
+    return f"{name[: mention.start]}{kind_of_province(mention.province, context)} {name[mention.start :]}"
 
 
 def _province_only(context: BodyContext) -> bool:
@@ -268,6 +268,24 @@ def _territory(
     if chosen is None or chosen.province is None:
         return chosen, None
     return chosen, _found_province(document, zones, letterhead, chosen)
+
+
+def _as_then(territory: Territory | None, letterhead: Letterhead) -> Territory | None:
+    """The territory with the name and kind that its province had when the plan was issued."""
+    if territory is None or territory.province is None:
+        return territory
+    day = letterhead.issued_on.value if letterhead.issued_on else None
+    year = letterhead.issued_year.value if letterhead.issued_year else None
+    now = territory.province
+    then = province_on(now.name, day, year)
+    assert then is not None
+    whole = f"{then.kind} {then.name}"
+    province = replace(now, name=then.name, kind=then.kind)
+    if territory.place in {f"{now.kind} {now.name}", whole}:
+        return Territory(whole, "province" if territory.place == whole else territory.level, province)
+    # The city of the province that bore its name before it was all of it: thành phố Huế until 2024.
+    level = "district" if territory.level == "province" and (day or year) else territory.level
+    return Territory(territory.place, level, province)
 
 
 def _first(territories: Sequence[Territory | None]) -> Territory | None:

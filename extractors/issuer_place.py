@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.geography import Province, district_mentions, province_mentions, province_named
+from extractors.geography import Mention, Province, district_mentions, province_mentions, province_named
 from extractors.rulebook import load
 from extractors.vietnamese.bases import CAPITALS
 from extractors.vietnamese.letters import key, squeeze
@@ -23,6 +23,7 @@ _LEVEL_OF_KIND = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district", "quận": "district",
     "thị xã": "district", "thành phố": "district", "tỉnh": "province",
 }  # fmt: skip
+_OF_CITY = re.compile(r"(?:\bthành phố|\bTP\.?)\s*$", re.IGNORECASE)
 _NATIONAL = re.compile(r"\b(?:Trung ương|Việt Nam)$")
 
 
@@ -68,8 +69,15 @@ def territory_in(text: str) -> Territory | None:
         level = _LEVEL_OF_KIND.get(district.kind, "district")
         return Territory(named_place, level, district.province or province)
     if province is not None:
-        return Territory(f"{province.kind} {province.name}", "province", province)
+        kinds = {_printed_kind(text, m) for m in provinces if m.marked and m.province == province}
+        kind = kinds.pop() if len(kinds) == 1 else province.kind
+        return Territory(f"{kind} {province.name}", "province", province)
     return None
+
+
+def _printed_kind(text: str, mention: Mention) -> str:
+    """Tỉnh or thành phố, as printed: a province may have become a city, and its city bore its name before."""
+    return "thành phố" if _OF_CITY.search(text, 0, mention.start) else mention.province.kind
 
 
 def _is_province(text: str, start: int, name: str) -> bool:

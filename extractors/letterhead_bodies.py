@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from extractors.document import Document, Paragraph
 from extractors.found import Found
+from extractors.geography import is_place_name
 from extractors.numbers import SYMBOL, Symbol
 from extractors.recognised import is_recognised, restored_name, spelled_in_prose
 from extractors.rulebook import load
@@ -35,6 +36,7 @@ _JOINT_MARK = re.compile(r"\s*-\s*|\s+VÀ\s+|\s*,\s*", re.IGNORECASE)
 _JOINT_END = re.compile(
     r"\w\s{0,3}[-–—][\s*_]*$|(?:\bVÀ|,)[\s*_]*$", re.IGNORECASE
 )  # one dash: more are a rule
+_DASHED = re.compile(r"[\s*_]*[-–—]\s{0,3}\w")
 # Bodies that issue papers together: no office or board whose name joins two councils with “và”.
 _EQUALS = re.compile(
     r"""
@@ -54,6 +56,8 @@ _LEVELS = (  # with their marks: KIM QUAN is no QUẬN
 _JOINT_TYPE = re.compile(r"(?:LT|LN|LS|PH)$")
 _ENDS_IN_AND = re.compile(r"\s+VÀ$", re.IGNORECASE)
 _ENDS_IN_WORD = re.compile(r"\s+VÀ$|,$", re.IGNORECASE)
+_SYLLABLES_OF_PLACES = (2, 3, 4)
+_WHOLE_PLACE = re.compile(r"\b(?:HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|XÃ(?! HỘI)|PHƯỜNG|THỊ TRẤN) \w+ \w+$")
 _UNIT = re.compile(r"(?:BCH|BAN CHAP HANH|TINH|THANH PHO|HUYEN|QUAN|THI XA|THI TRAN|XA|PHUONG|TRUONG)\s")
 _TRIM = " \t*_-–—.:;,|"
 
@@ -65,6 +69,7 @@ class _Line:
     start: int
     end: int
     joint: bool  # ends in a dash: a second body follows
+    dashed: bool = False  # begins with a dash: TÀI CHÍNH / - KẾ HOẠCH
 
 
 @lru_cache(maxsize=1)
@@ -127,6 +132,7 @@ def _with_whole_heads(lines: Sequence[_Line]) -> Iterator[_Line]:
                 waiting.start,
                 line.end,
                 line.joint,
+                waiting.dashed,
             )
             if head_kind(whole.text) is not None:
                 yield whole
@@ -191,8 +197,11 @@ def _divided(text: str, start: int) -> list[_Line]:
         name = text[a:b].rstrip(_TRIM.replace(",", ""))
         lead = len(name) - len(name.lstrip(_TRIM))
         joint = i + 1 < len(cuts) or _JOINT_END.search(text) is not None
+        dashed = i == 0 and _DASHED.match(text) is not None
         lines.append(
-            _Line(name[lead:], bare(name[lead:]).upper(), start + a + lead, start + a + len(name), joint)
+            _Line(
+                name[lead:], bare(name[lead:]).upper(), start + a + lead, start + a + len(name), joint, dashed
+            )
         )
     return lines
 
@@ -211,7 +220,9 @@ def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
         return True
     if last.joint and _joins(name[0].folded, line.folded, dash=not _ENDS_IN_WORD.search(last.text)):
         return False
-    if head_kind(line.text) is None or _are_one_word(last.text, line.text):
+    if head_kind(line.text) is None or is_place_name(line.text):
+        return True  # HUYỆN ĐOAN HÙNG is no youth union (HUYỆN ĐOÀN)
+    if _are_one_word(" ".join(part.text for part in name), line.text):
         return True
     return bool(_DANGLING.search(last.text.upper())) or (len(name) == 1 and _says_no_body(last.text))
 
@@ -222,8 +233,19 @@ def _compounds() -> frozenset[str]:
 
 
 def _are_one_word(upper: str, lower: str) -> bool:
-    """Whether the line break divides a word whose second syllable looks like a body: MÔI / TRƯỜNG."""
-    return f"{upper.split()[-1]} {lower.split()[0]}".upper() in _compounds()
+    """Whether the line break divides a word whose second syllable looks like a body: MÔI / TRƯỜNG.
+
+    The name of a place that is whole ends the name of its body: HUYỆN KIÊN HẢI / PHÒNG NỘI VỤ.
+    """
+    is_word = f"{upper.split()[-1]} {lower.split()[0]}".upper() in _compounds()
+    return is_word and not _ends_in_place(upper)
+
+
+def _ends_in_place(name: str) -> bool:
+    """Whether a name ends with that of a place: a known one, or two syllables behind its kind."""
+    words = name.split()
+    tails = (" ".join(words[-count:]) for count in _SYLLABLES_OF_PLACES)
+    return _WHOLE_PLACE.search(name.upper()) is not None or any(map(is_place_name, tails))
 
 
 def _first_joint(names: Sequence[Sequence[_Line]], symbol: Symbol | None) -> int:
@@ -269,8 +291,17 @@ def _same_first_word(upper: Sequence[_Line], lower: Sequence[_Line]) -> bool:
     )
 
 
+def _joined(lines: Sequence[_Line]) -> str:
+    """The lines of a name, a dash kept between them: TÀI CHÍNH - / KẾ HOẠCH."""
+    text = lines[0].text
+    for above, line in pairwise(lines):
+        dash = line.dashed or (above.joint and not _ENDS_IN_WORD.search(above.text))
+        text += f" - {line.text}" if dash else f" {line.text}"
+    return text
+
+
 def _found(document: Document, lines: Sequence[_Line]) -> Found[str]:
-    value = _ENDS_IN_AND.sub("", squeeze(" ".join(line.text for line in lines))).rstrip(_TRIM)
+    value = _ENDS_IN_AND.sub("", squeeze(_joined(lines))).rstrip(_TRIM)
     if is_recognised(document, lines[0].start) and upper_share(value) > 0.7:
         value = restored_name(spelled_in_prose(document, value))
     start, end = lines[0].start, lines[-1].end

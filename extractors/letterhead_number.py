@@ -11,7 +11,7 @@ from extractors.doc_types import read_type_line
 from extractors.document import Document, Paragraph
 from extractors.found import Found, finding
 from extractors.handwriting import doubtful_digits
-from extractors.letterhead_symbol import held_against_bodies
+from extractors.letterhead_symbol import agreed, held_against_bodies, rival_symbols
 from extractors.numbers import SYMBOL, Symbol, parse_symbol
 from extractors.recognised import SURE_OF_NUMBER, SURE_WITH_KNOWN_BODY, is_doubtful, is_recognised
 from extractors.vietnamese.bases import bare
@@ -49,6 +49,7 @@ class _Candidate:
     stamped: bool
     labelled: bool
     known_body: bool = False  # its symbol names a body of the letterhead
+    contested: bool = False  # readings of its symbol differ, and no body settles them
     broken: bool = False  # digits and symbol do not join: a pen or a recogniser spoilt what stands between
 
 
@@ -78,9 +79,11 @@ def _with_known_body(
     symbol = best.symbol
     if symbol is None or not is_recognised(document, best.start):
         return best, []
-    spelled = held_against_bodies(document, head, symbol)
+    readings = [symbol, *rival_symbols(document, best.start, best.end, symbol)]
+    bodies = [paragraph for paragraph in head if paragraph.end <= best.start or paragraph.start >= best.end]
+    spelled = agreed([held_against_bodies(document, bodies, reading) for reading in readings])
     if spelled is None:
-        return best, []
+        return replace(best, contested=len(readings) > 1), []
     known = replace(best, symbol=spelled, known_body=True)
     if spelled == symbol:
         return known, []
@@ -138,6 +141,7 @@ def _is_unreadable(document: Document, candidate: _Candidate) -> bool:
     sure = SURE_WITH_KNOWN_BODY if candidate.known_body else SURE_OF_NUMBER
     return (
         candidate.broken
+        or candidate.contested
         or malformed
         or is_doubtful(document, candidate.start, candidate.end, sure)
         or doubtful_digits(document, candidate.start, candidate.end) is not None

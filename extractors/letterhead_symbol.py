@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.document import Document, Paragraph
-from extractors.numbers import Symbol
+from extractors.numbers import Symbol, parse_symbol
+from extractors.recognised import other_readings
 from extractors.vietnamese.bases import bare
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CHUNK = re.compile(r"[A-ZĐ][a-zđ]*")  # what a word gives to a symbol: its initial, or more: TTra
 _UNSPOKEN = "VA"  # và gives nothing
+_VOWEL = re.compile(r"[AEIOUY]")  # what has none is no word but initials
 _LEAST = 3  # letters; two stand side by side in many a letterhead by chance
 _LEAST_SETTLED = 4
 # What a recogniser reads for a letter where no clerk would write it.
@@ -38,17 +40,40 @@ def held_against_bodies(document: Document, head: Sequence[Paragraph], symbol: S
     return replace(symbol, organ=organ, notation=notation, number=number)
 
 
+def rival_symbols(document: Document, start: int, end: int, symbol: Symbol) -> Iterator[Symbol]:
+    """The symbol as other readings of its words spell its body, or its type where both are types."""
+    for other in other_readings(document, start, end):
+        rival = parse_symbol(other)
+        if rival is None or not rival.organ or not rival.notation or not symbol.notation:
+            continue
+        other_type = rival.doc_type and symbol.doc_type and rival.doc_type != symbol.doc_type
+        if rival.organ != symbol.organ or other_type:
+            number = _ending(symbol.number, symbol.notation, rival.notation) if symbol.number else None
+            yield replace(symbol, organ=rival.organ, notation=rival.notation, number=number)
+
+
+def agreed(spelled: Sequence[Symbol | None]) -> Symbol | None:
+    """The symbol that readings agree on once bodies spelled them, the longest where others are cut short
+    of it; None where none is spelled or two differ."""
+    known = [symbol for symbol in spelled if symbol is not None and symbol.notation]
+    longest = max(known, key=lambda symbol: len(symbol.notation or ""), default=None)
+    whole = longest.notation if longest is not None and longest.notation else ""
+    return longest if all(whole.startswith(symbol.notation or "") for symbol in known) else None
+
+
 def _ending(text: str, old: str, new: str) -> str:
     return text.removesuffix(old) + new if text.endswith(old) else text
 
 
 def _words(document: Document, head: Sequence[Paragraph]) -> Iterator[str]:
-    """The words on the bodies' side, in order, in capitals without marks but Đ's."""
+    """The words on the bodies' side, in order, in capitals without marks but Đ's; THPT as four."""
     for paragraph in head:
         if paragraph.column != "right":
             for word in _WORD.findall(document.cut(paragraph).upper()):
-                if bare(word) != _UNSPOKEN:
-                    yield "".join(ch if ch == "Đ" else bare(ch) for ch in word)
+                if bare(word) == _UNSPOKEN:
+                    continue
+                capitals = "".join(ch if ch == "Đ" else bare(ch) for ch in word)
+                yield from capitals if _VOWEL.search(capitals) is None else [capitals]
 
 
 def _spelled(group: str, words: Sequence[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors.document import Document, Region
@@ -16,6 +17,7 @@ from extractors.vietnamese.letters import squeeze, upper_share
 # A wrong number, date or name is worse than none; clean print reads at 0.92 and more.
 SURE_OF_NUMBER = 0.88
 SURE_WITH_KNOWN_BODY = 0.85  # the symbol's letters are known: they pull a word down, not the digits
+RIVAL = 0.3  # confidence from which another reading cannot be passed over
 SURE_OF_DATE = 0.8
 SURE_OF_NAME = 0.6
 SURE_OF_POST = 0.5  # posts are few and fixed: what reads as one is seldom another
@@ -38,6 +40,17 @@ def least_confidence(document: Document, start: int, end: int) -> float | None:
             if word.start < end and word.end > start and word.confidence is not None:
                 least = word.confidence if least is None else min(least, word.confidence)
     return least
+
+
+def other_readings(document: Document, start: int, end: int) -> Iterator[str]:
+    """What else the recogniser may have seen in the words of `text[start:end]`."""
+    at = max(0, bisect_right(document.line_starts, start) - 1)
+    for line in document.lines[at:]:
+        if line.start >= end:
+            return
+        for word in line.words:
+            if word.start < end and word.end > start:
+                yield from (other.text for other in word.alternatives if other.confidence >= RIVAL)
 
 
 def is_doubtful(document: Document, start: int, end: int, sure: float) -> bool:

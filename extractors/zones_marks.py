@@ -39,7 +39,8 @@ _MOST_ANCHOR_LINES = 5  # over which a narrow column breaks the motto
 # On printed text: SỞ would be SO without its marks. A misread `So` counts with its colon only.
 NUMBER_LABEL = re.compile(r"[\s*_(]*(?:[Ss]ố|SỐ|S[oOô0Ôõó](?=\s?[:;]))\s{0,9}(?P<colon>[:.;]*)")
 # A body that bears the number of its founding decision: ĐOÀN KIỂM TRA / THEO QUYẾT ĐỊNH / SỐ 12/QĐ-SXD.
-CITING = re.compile(r"\b(?:QUYET\s+DINH|KE\s+HOACH|CONG\s+VAN|NGHI\s+QUYET|THEO)\s*$")
+# KẾ HOẠCH alone can be the end of a name (PHÒNG TÀI CHÍNH - / KẾ HOẠCH) over the paper's own number.
+CITING = re.compile(r"\b(?:QUYET\s+DINH|(?:THEO|THUC\s+HIEN)\s+KE\s+HOACH|CONG\s+VAN|NGHI\s+QUYET|THEO)\s*$")
 # A code divided by a blank, `KH-THCS NVL`, at the end of the line or before the place of the date line.
 _MORE_OF_SYMBOL = re.compile(
     rf"(?:[ ](?!TP\b|TX\b|TT\b)[{CAPITALS}]{{2,6}}\d?)+(?=\s*$|\s+[{CAPITALS}][^\W\d_{CAPITALS}])"

@@ -21,11 +21,12 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.buckets import FILES, BucketWork, Origin, file_line
 from pipeline.engines import Engine, Lost, Serial
 from pipeline.events import Watcher
 from pipeline.folder import (
@@ -42,20 +43,15 @@ from pipeline.index import Index
 from pipeline.index_views import Reading, file_rows, preferred_copies, readings
 from pipeline.manifest import Change, Manifest, Part, Setting, write_step
 from pipeline.overall import OverallWork
-from pipeline.parts import BUCKETS, OVERALL, chunks, write_parts
+from pipeline.parts import BUCKETS, OVERALL
 from pipeline.places import writing
-from pipeline.rows import NOT_OF_DOCUMENTS, FileRow, Problem, Row, Source, document_rows, file_row
 from pipeline.schema import SCHEMA_VERSION, TABLES, datapackage
-from pipeline.store import ContentKey, Store, StoreError
-from pipeline.versions import Versions, build_version, made_with
+from pipeline.store import StoreError
+from pipeline.versions import build_version, made_with
 
 R = TypeVar("R")
 
-_BATCH = 200  # documents whose rows are held at a time; a row group each
-_FILES_BATCH = 5_000  # rows of table files that are held at a time
-_FEW = 400  # documents that are not worth starting processes for
-_SECONDS = 6 * 3600.0  # for a bucket
-_OF_DOCUMENTS = tuple(name for name in TABLES if name not in NOT_OF_DOCUMENTS)
+FEW = 400  # documents or files that are not worth starting processes for
 
 
 class MissingRecords(StoreError):
@@ -67,35 +63,6 @@ class MissingRecords(StoreError):
     def __init__(self, hashes: Sequence[str]) -> None:
         super().__init__(f"The records of {len(hashes):,} documents cannot be read back.")
         self.hashes = tuple(hashes)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A document as a line of a build's sources: what its rows hang on."""
-
-    source: Source
-    versions: Versions
-    digest: str
-
-    @property
-    def document_id(self) -> str:
-        return self.source.document_id
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for equal rows. Of a document that failed nothing but the versions tells."""
-        failed = asdict(self.versions) if self.source.status == "failed" else {}
-        return json.dumps([asdict(self.source), self.digest, failed], ensure_ascii=False)
-
-    def line(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False) + "\n"
-
-    @classmethod
-    def of_line(cls, line: str) -> Origin:
-        held = json.loads(line)
-        source = held["source"]
-        problem = Problem(**source.pop("problem")) if source["problem"] else source.pop("problem")
-        return cls(Source(**source, problem=problem), Versions(**held["versions"]), held["digest"])
 
 
 def build(
@@ -150,6 +117,10 @@ def _is_whole(build_folder: Path, part: Part) -> bool:
     return path.is_file() and path.stat().st_size == part.size
 
 
+def _bucket_of(part: Part) -> str:
+    return FILES if part.table == FILES else part.bucket
+
+
 class _Build:
     """One build under way, in a folder of its own."""
 
@@ -165,10 +136,9 @@ class _Build:
     ) -> Manifest:
         for name in (*TABLES, SOURCES):
             (self.folder / name).mkdir(parents=True)
-        self._write_files()
-        sizes = self._write_sources()
-        stale = [bucket for bucket in BUCKETS if not self._taken_over(bucket)]
-        few = sum(sizes[bucket] for bucket in stale) <= _FEW
+        sizes = self._write_sources() | {FILES: self._write_files()}
+        stale = [bucket for bucket in (FILES, *BUCKETS) if not self._taken_over(bucket)]
+        few = sum(sizes[bucket] for bucket in stale) <= FEW
         work = BucketWork(self.folder, records)
         missing: list[str] = []
         runner = Serial() if few else engine
@@ -186,14 +156,17 @@ class _Build:
                     self.parts += _not_lost(parts, "What is told of all documents together")
         return self._finished(settings)
 
-    def _write_files(self) -> None:
-        def counted(file: FileRow) -> Row:
-            self.files[file.state] += 1
-            return file_row(file)
-
-        rows = map(counted, file_rows(self.index))
-        batches = ({"files": chunk} for chunk in chunks(rows, _FILES_BATCH))
-        self.parts += write_parts(self.folder, BUCKETS[0], batches, ("files",))
+    def _write_files(self) -> int:
+        """The rows of table files as lines of a file; gives how many there are."""
+        mark = hashlib.sha256(f"{SCHEMA_VERSION}/{build_version()}".encode())
+        with (self.folder / SOURCES / f"{FILES}.jsonl").open("w", encoding="utf-8") as lines:
+            for file in file_rows(self.index):
+                line = file_line(file)
+                lines.write(line)
+                mark.update(line.encode())
+                self.files[file.state] += 1
+        self.buckets[FILES] = mark.hexdigest()[:16]
+        return self.files.total()
 
     def _write_sources(self) -> dict[str, int]:
         """The documents of each bucket as lines of a file; gives how many there are."""
@@ -216,7 +189,7 @@ class _Build:
         """Whether the build before has the parts of a bucket of these very documents; they are taken then."""
         if self.before is None or self.before.buckets.get(bucket) != self.buckets[bucket]:
             return False
-        held = [part for part in self.before.parts if part.bucket == bucket and part.table != "files"]
+        held = [part for part in self.before.parts if bucket == _bucket_of(part)]
         place = self.dataset / CURRENT
         if not all(_is_whole(place, part) for part in held):
             return False
@@ -226,6 +199,7 @@ class _Build:
         return True
 
     def _finished(self, settings: Mapping[str, Setting]) -> Manifest:
+        (self.folder / SOURCES / f"{FILES}.jsonl").unlink()  # table files has all of it
         parts = tuple(sorted(self.parts, key=lambda part: part.name))
         names: dict[str, list[str]] = {name: [] for name in TABLES}
         for part in parts:
@@ -280,54 +254,6 @@ def _origin(reading: Reading, preferred: Mapping[str, str]) -> Origin:
     if source.status != "failed":
         copy = preferred.get(reading.plan_id or "", source.document_id) == source.document_id
     return Origin(replace(source, preferred_copy=copy), reading.versions, reading.digest)
-
-
-@dataclass(frozen=True, slots=True)
-class BucketDone:
-    """What became of a bucket: its parts, and the hashes of documents whose records are not there."""
-
-    parts: tuple[Part, ...]
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BucketWork:
-    """Builds the parts of one bucket, as engines run it."""
-
-    folder: Path
-    records: Path | str
-
-    def seconds(self, _: str) -> float:
-        return _SECONDS
-
-    def __call__(self, bucket: str) -> BucketDone:
-        missing: list[str] = []
-        parts = write_parts(self.folder, bucket, self._batches(bucket, missing), _OF_DOCUMENTS)
-        return BucketDone(tuple(parts), tuple(missing))
-
-    def _batches(self, bucket: str, missing: list[str]) -> Iterator[dict[str, list[Row]]]:
-        sources = self.folder / SOURCES / f"{bucket}.jsonl"
-        if not sources.exists():
-            return
-        with sources.open(encoding="utf-8") as lines:
-            for chunk in chunks(map(Origin.of_line, lines), _BATCH):
-                rows: dict[str, list[Row]] = {name: [] for name in _OF_DOCUMENTS}
-                for origin in chunk:
-                    found = self._rows_of(origin)
-                    if found is None:
-                        missing.append(origin.source.sha256)
-                    for name, of_table in (found or {}).items():
-                        rows[name] += of_table
-                yield rows
-
-    def _rows_of(self, origin: Origin) -> dict[str, list[Row]] | None:
-        source = origin.source
-        key = ContentKey(source.sha256, source.media_type)
-        store = Store(self.records, origin.versions)
-        document, plan = store.final_document(key), store.plan(key)
-        if source.status != "failed" and (document is None or plan is None):
-            return None
-        return document_rows(source, document, plan)
 
 
 def _link_or_copy(old: Path, new: Path) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pipeline.building import MissingRecords, build
+from pipeline.building import FEW, MissingRecords, build
 from pipeline.discovery import discover_files
-from pipeline.engines import Engine, EngineName, Lost, engine_for
+from pipeline.engines import Engine, EngineName, Lost, Serial, engine_for
 from pipeline.errors import OutOfTime
 from pipeline.events import SILENT, FileDone, Watcher
 from pipeline.folder import CURRENT, REPORT
@@ -26,9 +26,10 @@ from pipeline.parsers.limits import DEFAULT_LIMITS, Limits, is_named_as_document
 from pipeline.places import writing
 from pipeline.pruning import remove_unused_records
 from pipeline.reading import Job, Outcome, Reading, ReadWork, Unchanged, Unread, lost
+from pipeline.report import ReportWork
 from pipeline.rows import FileRow, State, document_id
 from pipeline.selection import Selection, select
-from pipeline.store import Store
+from pipeline.store import Store, StoreError
 from pipeline.versions import Versions
 from pipeline.workspace import Workspace, workspace
 
@@ -224,11 +225,14 @@ class _Run:
         tables = self.space.folder / CURRENT
         if (tables / REPORT).exists():
             return
-        from pipeline.report import write_report
-
         self.watcher.phase("writing the report")
-        with writing(self.space.folder):
-            write_report(tables, tables / REPORT, f"version {manifest.version}")
+        work = ReportWork(tables, f"version {manifest.version}")
+        # What it loads is not for the process that watches over all others.
+        engine = Serial() if manifest.counts["documents"] <= FEW else self.engine
+        with writing(self.space.folder), closing(engine.run(work, [REPORT])) as results:
+            for _, result in results:
+                if isinstance(result, Lost):
+                    raise StoreError(f"{REPORT} cannot be written: {result.reason}, {result.detail}.")
 
     def _summary(self, manifest: Manifest, unknown: tuple[str, ...]) -> Summary:
         problems = (file for file in file_rows(self.index) if file.code is not None and file.state != "gone")

@@ -29,6 +29,23 @@ _SOURCES: dict[Stage, tuple[str, ...]] = {
     "repair": ("pipeline/parsers", "pipeline/ocr", "extractors/repair*", "extractors/editing.py", *_LANGUAGE),
     "extract": ("pipeline/parsers", "pipeline/ocr", "extractors"),
 }
+_BUILDING = (
+    "pipeline/rows.py",
+    "pipeline/schema.py",
+    "pipeline/schema_overall.py",
+    "pipeline/parts.py",
+    "pipeline/buckets.py",
+    "pipeline/overall.py",
+    "pipeline/bodies.py",
+    "pipeline/conflicts.py",
+    "pipeline/conflicts_across.py",
+    "extractors/register*",
+    "extractors/units.py",
+    "extractors/replaced.py",
+    "extractors/cited_instruments.py",
+    "extractors/symbol_issuers.py",
+    "extractors/rules",
+)
 _LIBRARIES: dict[Stage, tuple[str, ...]] = {
     "parse": ("lxml", "opencv-python-headless", "pypdfium2", "tesserocr"),
     "extract": ("spacy", "underthesea"),
@@ -72,8 +89,8 @@ def stage_version(stage: Stage) -> str:
 @cache
 def build_version() -> str:
     """Fingerprint of what makes rows and parts of records: 12 hex digits."""
-    digest = hashlib.sha256(f"pyarrow={_installed('pyarrow')}".encode())
-    for path, content in _files(("pipeline/rows.py", "pipeline/schema.py", "pipeline/building.py")):
+    digest = hashlib.sha256(f"pyarrow={_installed('pyarrow')} duckdb={_installed('duckdb')}".encode())
+    for path, content in _files(_BUILDING):
         digest.update(path.encode() + content)
     return digest.hexdigest()[:12]
 

@@ -1,12 +1,15 @@
-"""Runs notebooks: for the tests on a copy, and by `python -m tests.notebooks` for their output anew."""
+"""Runs notebooks: for the tests on a copy; `python -m tests.notebooks [NAME …]` renews their output."""
 
 from __future__ import annotations
 
+import base64
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from PIL import Image
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 _SECONDS = 300  # a cell
@@ -27,18 +30,33 @@ def executed(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+def outputs(notebook: nbformat.NotebookNode) -> list[list[nbformat.NotebookNode]]:
+    """What each code cell printed or gave."""
+    return [list(cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]
+
+
 def output_text(notebook: nbformat.NotebookNode) -> list[list[str]]:
-    """What each code cell printed or gave, as text."""
+    """What each code cell printed or gave, as text; of a picture how large it is."""
     return [
-        [output.get("text") or output["data"]["text/plain"] for output in cell.outputs]
-        for cell in notebook.cells
-        if cell.cell_type == "code"
+        [output.get("text") or output["data"]["text/plain"] for output in of_cell]
+        for of_cell in outputs(notebook)
     ]
 
 
-def main() -> None:
-    """Give every notebook its output anew, in place."""
-    for path in sorted(FOLDER.glob("*.ipynb")):
+def pictures(notebook: nbformat.NotebookNode) -> list[Image.Image]:
+    """The plots that it shows."""
+    encoded = (
+        output["data"]["image/png"]
+        for of_cell in outputs(notebook)
+        for output in of_cell
+        if "image/png" in output.get("data", {})
+    )
+    return [Image.open(BytesIO(base64.b64decode(data))).convert("RGB") for data in encoded]
+
+
+def main(names: list[str]) -> None:
+    """Give notebooks their output anew, in place: those named, else all."""
+    for path in [FOLDER / name for name in names] or sorted(FOLDER.glob("*.ipynb")):
         notebook = executed(path)
         for key in ("kernelspec", "language_info"):
             notebook.metadata.pop(key, None)
@@ -47,4 +65,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

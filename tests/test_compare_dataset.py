@@ -154,6 +154,30 @@ def test_three_years_are_followed(dataset: Dataset) -> None:
         assert sorted(tasks) == sorted(dataset.tasks.query(f"document_id == '{plan.document_id}'")["task_id"])
 
 
+def test_a_comparison_as_a_frame(dataset: Dataset) -> None:
+    found = compare(dataset, issuer=ISSUER, years=(2024, 2025))
+    frame = found.frame()
+    assert tuple(frame.columns) == COLUMNS
+    assert frame["kind"].tolist() == [change.kind for change in found.tasks]
+    (moved,) = frame.query("kind == 'moved'").itertuples()
+    assert (moved.old_time, moved.new_time) == ("Tháng 7", "Tháng 6")
+    added = frame.query("kind == 'added'")
+    assert added[["score", "old_content", "old_page"]].isna().all(axis=None)
+    assert added["new_content"].notna().all()
+
+
+def test_years_as_a_frame(dataset: Dataset) -> None:
+    found = compare_years(dataset, issuer=ISSUER, years=(2024, 2025, 2026))
+    frame = found.frame()
+    assert frame.columns.tolist() == [2024, 2025, 2026]
+    (new,) = frame.filter(like="Bình chọn công dân", axis=0).fillna("").to_numpy().tolist()
+    assert new == ["", "added", "same"]
+    assert set(frame[2024].dropna()) == {"●"}
+    of_one_year = tuple(plan.model_copy(update={"plan_year": 2024}) for plan in found.plans)
+    columns = found.model_copy(update={"plans": of_one_year}).frame().columns
+    assert columns.tolist() == [plan.path for plan in found.plans]
+
+
 def test_a_task_that_goes_on_is_not_dropped_with_its_other_part() -> None:
     def task(name: str, content: str) -> ComparedTask:
         return ComparedTask(
@@ -237,6 +261,19 @@ def test_a_body_is_followed_through_the_merger_of_its_province() -> None:
     assert [p.document_id for p in by_issuer(plans, after, (2024, 2026), None, lineage_of)] == ["b", "c"]
     series = str(plans[0].series_key)
     assert [p.document_id for p in by_series(plans, series, (2024, 2026), lineage_of)] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Sở Thông tin và Truyền thông tỉnh Bắc Giang", "Sở Khoa học và Công nghệ tỉnh Bắc Ninh"),
+        ("Văn phòng Sở Thông tin và Truyền thông tỉnh Bắc Giang", "Văn phòng Sở Khoa học và Công nghệ tỉnh Bắc Ninh"),
+        ("Thanh tra Sở Y tế tỉnh Kiên Giang", "Thanh tra Sở Y tế tỉnh An Giang"),
+    ],
+)  # fmt: skip
+def test_offices_go_on_with_their_department(before: str, after: str) -> None:
+    assert lineage_of(before) == lineage_of(after)
+    assert lineage_of(f"Phòng Tổ chức {after}") != lineage_of(after)
 
 
 def test_a_name_may_be_given_without_accents() -> None:

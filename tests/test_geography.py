@@ -115,6 +115,22 @@ def test_province_at(name: str, day: date | None, wanted: tuple[str, str, str | 
     assert (found.name, found.kind, found.code, found.now) == wanted
 
 
+@pytest.mark.parametrize(
+    ("name", "year", "wanted"),
+    [
+        ("Huế", 2018, ("Thừa Thiên Huế", "46")),
+        ("Huế", 2025, ("Huế", "46")),
+        ("Lào Cai", 2024, ("Lào Cai", "10")),
+        ("Lào Cai", 2025, ("Lào Cai", None)),
+        ("Lào Cai", None, ("Lào Cai", None)),
+    ],
+)
+def test_province_of_a_year(name: str, year: int | None, wanted: tuple[str, str | None]) -> None:
+    found = geography.province_on(name, None, year)
+    assert found is not None
+    assert (found.name, found.code) == wanted
+
+
 def test_unknown_province() -> None:
     assert geography.province_at("Phường 5", date(2024, 1, 1)) is None
 

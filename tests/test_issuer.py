@@ -129,6 +129,27 @@ def test_issuer_of_the_letterhead(head: str, place: str, issuer: str, province: 
     assert (found.province.value if found.province else None) == province
 
 
+PROVINCES_THEN = [
+    ("UBND TỈNH THỪA THIÊN HUẾ\nSỞ XÂY DỰNG", "5 tháng 3 năm 2020", "Sở Xây dựng tỉnh Thừa Thiên Huế"),
+    ("UBND TỈNH THỪA THIÊN HUẾ\nSỞ XÂY DỰNG", "... tháng 3 năm 2020", "Sở Xây dựng tỉnh Thừa Thiên Huế"),
+    ("UBND THÀNH PHỐ HUẾ\nSỞ XÂY DỰNG", "5 tháng 3 năm 2025", "Sở Xây dựng thành phố Huế"),
+    ("SỞ XÂY DỰNG HUẾ\nTHANH TRA", "5 tháng 3 năm 2025", "Thanh tra Sở Xây dựng thành phố Huế"),
+    ("UBND THÀNH PHỐ HUẾ\nPHÒNG NỘI VỤ", "5 tháng 3 năm 2020", "Phòng Nội vụ thành phố Huế"),
+]
+
+
+@pytest.mark.parametrize(("head", "day", "issuer"), PROVINCES_THEN)
+def test_province_has_the_name_and_kind_of_the_day(head: str, day: str, issuer: str) -> None:
+    found = read(of_lines(f"{head}\n{MOTTO}\n{SLOGAN}\nHuế, ngày {day}\n{TITLE}"))
+    assert name(found) == issuer
+
+
+@pytest.mark.parametrize(("day", "level"), [("2020", "district"), ("2025", "province")])
+def test_a_city_is_a_province_from_its_day_on(day: str, level: str) -> None:
+    found = read(of_lines(f"UBND THÀNH PHỐ HUẾ\n{MOTTO}\n{SLOGAN}\nHuế, ngày 5 tháng 3 năm {day}\n{TITLE}"))
+    assert found.level == level
+
+
 @pytest.mark.parametrize(
     ("kind", "example"), [(e["kind"], x) for e in load("issuer_kinds") for x in e["examples"]]
 )

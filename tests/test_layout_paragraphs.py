@@ -175,6 +175,25 @@ def test_paragraph_ends_with_the_page(end: str, start: str, indented: bool, seco
     assert start in got
 
 
+def test_page_of_short_first_lines_has_the_edges_of_the_others() -> None:
+    first, second = Sheet(), Sheet(2)
+    y = 60.0
+    for _ in range(4):
+        y = first.prose(
+            y, "Các đơn vị rà soát, đánh giá kết quả thực hiện và báo cáo theo quy định trong năm."
+        )
+    lines = [
+        "- Đơn vị phối hợp: Văn phòng Ủy ban huyện",
+        "III. KINH PHÍ",
+        "Từ ngân sách.",
+        "IV. THỰC HIỆN",
+        "Giao Sở Y.",
+    ]
+    for i, line in enumerate(lines):
+        second.at(LEFT + INDENT, 60 + 20 * i, line)
+    assert texts(lay_out([first.page(), second.page()]))[4:] == lines
+
+
 @pytest.mark.parametrize("mark", ["2", "- 2 -", "2/10", "Trang 2"])
 @pytest.mark.parametrize("y", [35, 805], ids=["top", "bottom"])
 def test_page_numbers_are_dropped(mark: str, y: float) -> None:
@@ -203,6 +222,18 @@ def test_running_header_and_footer_stand_once_and_apart() -> None:
     assert [b.text for b in blocks if b.part == "header"] == ["Trường Mẫu - Kế hoạch năm"]
     assert [b.text for b in blocks if b.part == "body"] == [f"Phần {n * 'a'} {LONG}." for n in (1, 2, 3)]
     assert {b.text for b in blocks if b.part == "footer"} == {f"Điện thoại: 0123 - tờ {n}" for n in (1, 2, 3)}
+
+
+def test_items_alike_at_the_ends_of_pages_are_no_footer() -> None:
+    pages = []
+    for n in (1, 2, 3):
+        sheet = Sheet(n)
+        sheet.prose(70, f"Phần {n * 'a'} {LONG}.")
+        sheet.at(LEFT + INDENT, 765, f"{n}. Việc {n * 'a'}")
+        sheet.at(LEFT + INDENT, 785, "- Thời gian: Tháng 8")
+        pages.append(sheet.page())
+    blocks = [b for b in lay_out(pages) if isinstance(b, RawParagraph)]
+    assert [b.part for b in blocks if b.text == "- Thời gian: Tháng 8"] == ["body"] * 3
 
 
 def test_footnote_under_its_rule() -> None:

@@ -228,6 +228,30 @@ def test_cut_row_under_a_repeated_header() -> None:
     assert rows(one(pages))[2:] == [["2", "Rà soát, đánh giá kết quả năm.", "Tổ B", "Quý I"]]
 
 
+def test_cut_row_under_a_repeated_header_without_a_line_between() -> None:
+    last = ("2", "Rà soát, đánh giá", "Tổ B", "Quý I")
+    top = ("STT", "Nội dung\nkết quả năm.", "Đơn vị", "Thời gian")
+    pages = over_pages([*FIRST, last], [top, ("3", "Tổng kết.", "Tổ D", "Quý IV")])
+    assert rows(one(pages))[2:] == [
+        ["2", "Rà soát, đánh giá kết quả năm.", "Tổ B", "Quý I"],
+        ["3", "Tổng kết.", "Tổ D", "Quý IV"],
+    ]
+
+
+def test_rest_below_the_header_of_a_row_whose_cells_end_on_different_lines() -> None:
+    last = ("2", "- Rà soát;\n- Đánh giá;", "- Tổ B;", "Quý I")
+    top = ("STT", "Nội dung\n- Báo cáo.", "Đơn vị\n- Tổ C.", "Thời gian")
+    pages = over_pages([*FIRST, last], [top, ("3", "Tổng kết.", "Tổ D", "Quý IV")])
+    assert rows(one(pages))[2] == ["2", "- Rà soát;|- Đánh giá;|- Báo cáo.", "- Tổ B;|- Tổ C.", "Quý I"]
+
+
+def test_a_row_that_begins_with_one_word_of_the_header_is_a_row() -> None:
+    pages = over_pages(
+        [*FIRST], [("STT", "Nội dung họp", "Tổ B", "Quý I"), ("2", "Sơ kết.", "Tổ C", "Quý II")]
+    )
+    assert len(rows(one(pages))) == 4
+
+
 def test_row_with_a_number_of_its_own_is_a_new_row() -> None:
     pages = over_pages([*FIRST, ("2", "Rà soát", "Tổ B", "Quý I")], [("3", "tổng kết", "Tổ C", "Quý IV")])
     assert len(rows(one(pages))) == 4

@@ -87,6 +87,32 @@ BODIES = [
     ),
     ("BỘ Y TẾ VÀ MÔI\nTRƯỜNG\nCỤC MÔI TRƯỜNG Y TẾ", ["BỘ Y TẾ VÀ MÔI TRƯỜNG"], ["CỤC MÔI TRƯỜNG Y TẾ"]),
     ("TRUNG TÂM Y TẾ DỰ\nPHÒNG HÀ NAM\nKHOA DƯỢC", ["TRUNG TÂM Y TẾ DỰ PHÒNG HÀ NAM"], ["KHOA DƯỢC"]),
+    (
+        "UBND HUYỆN MƯỜNG LA\nPHÒNG TÀI CHÍNH -\nKẾ HOẠCH\nSố: 28/KH-PTCKH",
+        ["UBND HUYỆN MƯỜNG LA"],
+        ["PHÒNG TÀI CHÍNH - KẾ HOẠCH"],
+    ),
+    (
+        "UBND HUYỆN MƯỜNG LA\nPHÒNG TÀI CHÍNH\n- KẾ HOẠCH\nSố: ....../KH-PTCKH",
+        ["UBND HUYỆN MƯỜNG LA"],
+        ["PHÒNG TÀI CHÍNH - KẾ HOẠCH"],
+    ),
+    (
+        "SỞ XÂY DỰNG\nĐOÀN KIỂM TRA THEO KẾ HOẠCH\nSỐ 12/KH-SXD",
+        ["SỞ XÂY DỰNG"],
+        ["ĐOÀN KIỂM TRA THEO KẾ HOẠCH SỐ 12/KH-SXD"],
+    ),
+    ("ỦY BAN NHÂN DÂN\nHUYỆN ĐOAN HÙNG", [], ["ỦY BAN NHÂN DÂN HUYỆN ĐOAN HÙNG"]),
+    ("UBND HUYỆN KIÊN HẢI\nPHÒNG NỘI VỤ", ["UBND HUYỆN KIÊN HẢI"], ["PHÒNG NỘI VỤ"]),
+    (
+        "ỦY BAN NHÂN DÂN\nHUYỆN ĐỒNG VĂN\nPHÒNG TƯ PHÁP",
+        ["ỦY BAN NHÂN DÂN HUYỆN ĐỒNG VĂN"],
+        ["PHÒNG TƯ PHÁP"],
+    ),
+    ("SỞ GD&ĐT ĐẮK NÔNG\nTRƯỜNG THPT KIM QUAN", ["SỞ GD&ĐT ĐẮK NÔNG"], ["TRƯỜNG THPT KIM QUAN"]),
+    ("UBND XÃ THƯỢNG HẢI\nPHÒNG KINH TẾ", ["UBND XÃ THƯỢNG HẢI"], ["PHÒNG KINH TẾ"]),
+    ("BỘ CHỈ HUY BỘ ĐỘI BIÊN\nPHÒNG TỈNH SƠN LA", [], ["BỘ CHỈ HUY BỘ ĐỘI BIÊN PHÒNG TỈNH SƠN LA"]),
+    ("UBND THÀNH PHỐ HẢI\nPHÒNG\nSỞ XÂY DỰNG", ["UBND THÀNH PHỐ HẢI PHÒNG"], ["SỞ XÂY DỰNG"]),
     ("ỦY\nBAN NHÂN DÂN\nTỈNH HÀ NAM", [], ["ỦY BAN NHÂN DÂN TỈNH HÀ NAM"]),
     ("SỞ Y TẾ HÀ NAM\nTRUNG\nTÂM Y TẾ LÝ NHÂN", ["SỞ Y TẾ HÀ NAM"], ["TRUNG TÂM Y TẾ LÝ NHÂN"]),
     ("ỦY BAN\nMẶT TRẬN TỔ QUỐC VIỆT NAM\nXÃ KIM QUAN", [], ["ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM XÃ KIM QUAN"]),
@@ -102,6 +128,13 @@ BODIES = [
 def test_bodies(lines: str, parents: list[str], issuers: list[str]) -> None:
     found = read(f"{lines}\n{MOTTO}\n{SLOGAN}")
     assert ([b.value for b in found.parents], [b.value for b in found.issuers]) == (parents, issuers)
+
+
+@pytest.mark.parametrize("name", ["TÀI CHÍNH -\nKẾ HOẠCH", "TÀI CHÍNH\n- KẾ HOẠCH", "KẾ HOẠCH -\nTÀI CHÍNH"])
+def test_number_below_a_name_that_ends_like_a_type(name: str) -> None:
+    found = read(f"UBND HUYỆN MƯỜNG LA\nPHÒNG {name}\nSố: 28/KH-PTCKH\n{MOTTO}\n{SLOGAN}")
+    assert found.number is not None
+    assert found.number.value == "28/KH-PTCKH"
 
 
 @pytest.mark.parametrize("example", [x for e in load("letterhead_compounds") for x in e["examples"]])

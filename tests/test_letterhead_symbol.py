@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.building import DocumentBuilder, RawLine, RawParagraph, RawWord
-from extractors.document import Document, Page
+from extractors.document import Alternative, Document, Page
 from extractors.letterhead_number import NumberLine, read_number
 from extractors.zones import find_zones
 
@@ -20,12 +20,19 @@ FOOT = [
 INFORMATION = ["UBND TỈNH SƠN LA", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"]
 
 
-def read(bodies: list[str], number: str, confidence: float, *annex: str, method: str = "ocr") -> NumberLine:
+def read(
+    bodies: list[str], number: str, confidence: float, *annex: str, method: str = "ocr", rival: str = ""
+) -> NumberLine:
     builder = DocumentBuilder("application/pdf")
     builder.page(Page(1, 0, "ocr" if method == "ocr" else "text"))
     for line in (*bodies, f"Số: {number}", *FOOT, *annex):
         words = tuple(
-            RawWord(w, None, (confidence if w == number else 0.96) if method == "ocr" else None)
+            RawWord(
+                w,
+                None,
+                (confidence if w == number else 0.96) if method == "ocr" else None,
+                (Alternative(rival, 0.8),) if rival and w == number else (),
+            )
             for w in line.split()
         )
         builder.paragraph(RawParagraph((RawLine(line, words=words),)))
@@ -69,6 +76,32 @@ def test_letters_of_a_symbol_are_settled_by_the_bodies(bodies: list[str], symbol
     assert value(line) == f"19/{meant}"
     assert line.text is not None and line.text.value.endswith(symbol)  # as it was read
     assert ("settled-symbol" in {note.code for note in line.diagnostics}) == (symbol != meant)
+
+
+SCHOOL = ["SỞ GD&ĐT SƠN LA", "TRƯỜNG THPT NGUYỄN HUỆ"]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "symbol", "rival", "meant"),
+    [
+        (SCHOOL, "KH-THPTN", "KH-THPTNH", "KH-THPTNH"),  # its end was cut off
+        (SCHOOL, "KH-THPTNH", "KH-THPTN", "KH-THPTNH"),
+        (SCHOOL, "KH-THPTNB", "KH-THPTNH", "KH-THPTNH"),  # one of them is the body's
+        (["SỞ Y TẾ SƠN LA"], "KH-KTN", "KH-KTNN", None),  # no body settles it
+        (["SỞ Y TẾ SƠN LA"], "KH-KTNN", "KHKTNN", "KH-KTNN"),  # no symbol at all
+        (INFORMATION, "KH-STTTT", "KH-STTTI", "KH-STTTT"),
+        (["THANH TRA TỈNH SƠN LA"], "KH-TTr", "KH-TTe", "KH-TTr"),
+        (["SỞ Y TẾ SƠN LA"], "QĐ-KTNN", "KH-KTNN", None),
+    ],
+)
+def test_letters_that_two_readings_spell_differently_are_the_bodys_or_null(
+    bodies: list[str], symbol: str, rival: str, meant: str | None
+) -> None:
+    line = read(bodies, f"19/{symbol}", 0.93, rival=f"19/{rival}")
+    assert value(line) == (f"19/{meant}" if meant else None)
+    codes = {note.code for note in line.diagnostics}
+    assert ("unsure-number" in codes) == (meant is None)
+    assert ("settled-symbol" in codes) == (meant not in (None, symbol))
 
 
 def test_a_text_layers_symbol_is_as_printed() -> None:

@@ -252,6 +252,33 @@ def test_one_cell_a_line_without_numbers() -> None:
     assert only_rows(read(text)) == [list(row) for row in lines]
 
 
+def test_one_cell_a_line_begins_with_a_column_of_prose() -> None:
+    works = [
+        f"Vận động các hộ dân trong thôn trồng và chăm sóc hàng cây dọc đường liên thôn đoạn số {i}"
+        for i in range(4)
+    ]
+    lines = [("Việc", "Ai làm", "Thời gian"), *((work, "Thôn Đông", "Tháng 3") for work in works)]
+    text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in lines)
+    assert only_rows(read(text)) == [list(row) for row in lines]
+
+
+@pytest.mark.parametrize("first", ["Việc", "1"], ids=["without row numbers", "with row numbers"])
+def test_one_cell_a_line_with_a_row_of_column_numbers(first: str) -> None:
+    head = ("TT" if first == "1" else "Việc", "Ai làm", "Thời gian")
+    works = [
+        (f"{i}" if first == "1" else f"Trồng cây ở thôn {i}.", "Thôn Đông", "Tháng 3") for i in (1, 2, 3)
+    ]
+    lines = [head, ("(1)", "(2)", "(3)"), *works]
+    text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in lines)
+    assert only_rows(read(text)) == [list(row) for row in lines]
+
+
+def test_paragraphs_in_threes_are_no_table() -> None:
+    long = "Câu này của đoạn văn thụt đầu dòng dài quá một ô của bảng, ba đoạn liền nhau chưa là hàng."
+    group = "\n".join(f"\t{long}" for _ in range(3))
+    assert not tables(read(f"\tMột\n\tHai\n\tBa\n\n{group}\n\n{group}\n"))
+
+
 def test_a_row_that_lacks_its_last_cell() -> None:
     text = "\tTT\n\tViệc\n\tAi\n\n\t1\n\tTrồng\n\n\t2\n\tTưới\n\tThôn\n\n\t3\n\tBón\n\tThôn\n"
     assert only_rows(read(text))[1:] == [["1", "Trồng", ""], ["2", "Tưới", "Thôn"], ["3", "Bón", "Thôn"]]

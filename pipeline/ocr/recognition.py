@@ -31,6 +31,7 @@ from pipeline.ocr.views import (
     letter_height,
     page_view,
     part_view,
+    with_cut_ends,
 )
 from pipeline.parsers.layout_model import PlacedWord
 
@@ -136,7 +137,7 @@ class Recogniser:
             if any(ch.isdigit() for ch in word.text):
                 if box.h > tallest and _NUMBER.fullmatch(word.text):
                     word = replace(word, confidence=min(word.confidence or 0.0, _GUESS))
-                word = _confirmed(word, self._enlarged(grey, dpi, box.within(grey, _AROUND)))
+                word = _confirmed(word, self._enlarged(grey, dpi, with_cut_ends(grey, box).within(grey, _AROUND)))
             seen.append(word)
         return seen
 
@@ -209,11 +210,12 @@ class Recogniser:
 
 def _confirmed(word: PlacedWord, again: list[PlacedWord]) -> PlacedWord:
     """A word with digits after another reading of it: a symbol that reads the same is as sure as the
-    surer reading, other digits are an alternative."""
+    surer reading, other digits and other letters of a symbol are an alternative."""
     other = "".join(w.text for w in again)
-    if again and _SYMBOL.search(word.text) and other.strip(_MARKS_AROUND) == word.text.strip(_MARKS_AROUND):
+    is_symbol = _SYMBOL.search(word.text) is not None
+    if again and is_symbol and other.strip(_MARKS_AROUND) == word.text.strip(_MARKS_AROUND):
         return replace(word, confidence=max(word.confidence or 0.0, mean_confidence(again)))
-    if not again or _digits(other) == _digits(word.text):
+    if not again or (_digits(other) == _digits(word.text) and not is_symbol):
         return word
     return replace(word, alternatives=(Alternative(other, mean_confidence(again)), *word.alternatives))
 

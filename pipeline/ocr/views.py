@@ -25,6 +25,8 @@ _SCALES = (0.4, 2.0)  # of a page; what asks for more is no type
 _LETTERS = (0.035, 0.25)  # inches: heights of what may be a letter
 _WIDEST = 2.0  # times its height
 _ENOUGH = 25  # letters that tell the size of the type
+_CUT_END = 1.6  # times a word's height: as far as the ends of it are looked for
+_LETTER_GAP = 0.2  # of a word's height: narrower is no space between words
 _WHITE = 10  # pixels around a part that is seen by itself
 
 
@@ -110,6 +112,27 @@ def around(boxes: Sequence[Box]) -> Box:
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)
     right, bottom = max(box.x + box.w for box in boxes), max(box.y + box.h for box in boxes)
     return Box(x, y, right - x, bottom - y)
+
+
+def with_cut_ends(grey: Pixels, box: Box) -> Box:
+    """The box of a word with the letters that stand so near at either end that they belong to it."""
+    room = round(_CUT_END * box.h)
+    wide = Box(box.x - room, box.y, box.w + 2 * room, box.h).within(grey)
+    ink = (wide.cut(grey) < 128).any(axis=0)
+    gap = max(2, round(_LETTER_GAP * box.h))
+    left = _reach(ink[: box.x - wide.x][::-1], gap)
+    right = _reach(ink[box.x - wide.x + box.w :], gap)
+    return Box(box.x - left, box.y, box.w + left + right, box.h)
+
+
+def _reach(ink: NDArray[np.bool_], gap: int) -> int:
+    """How far ink goes on from the edge without a gap as wide as that."""
+    end = 0
+    for at in np.flatnonzero(ink):
+        if at - end >= gap:
+            break
+        end = int(at) + 1
+    return end
 
 
 def inked(grey: Pixels, part: Box) -> Box | None:

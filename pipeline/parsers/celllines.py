@@ -17,7 +17,7 @@ from extractors.vietnamese.letters import upper_share
 from pipeline.parsers.cells import cell_of_lines
 from pipeline.parsers.lines import SourceLine
 from pipeline.parsers.prose import LABEL, is_capitals
-from pipeline.parsers.rows import Row, is_ordinal, table_of
+from pipeline.parsers.rows import Row, is_ordinal, ordinal_value, table_of
 from pipeline.parsers.tabbed import Found, has_inner_tab
 
 _MOST_COLUMNS = 12
@@ -131,7 +131,7 @@ def best_rows(cells: Sequence[TabbedCell]) -> list[int] | None:
     """Ends of the rows in the run of cells, None where the cells make no table."""
     lengths = Counter(n for n in _run_lengths(cells) if 2 <= n <= _MOST_COLUMNS)
     candidates = [n for n, _ in lengths.most_common(_CANDIDATES)]
-    ordinals = sum(is_ordinal(cell.first) for cell in cells)
+    ordinals = sum(_ordinals(cells))
     best: tuple[float, list[int]] | None = None
     for columns in candidates:
         costs, ends = _cut_rows(cells, columns, ordinals >= 2)
@@ -161,6 +161,18 @@ def _run_lengths(cells: Sequence[TabbedCell]) -> list[int]:
     return lengths
 
 
+def _ordinals(cells: Sequence[TabbedCell]) -> list[bool]:
+    """Which cells number a row; a run of (1), (2), (3) between blank lines numbers the columns."""
+    found: list[bool] = []
+    start = 0
+    for length in _run_lengths(cells):
+        run = [cell.first for cell in cells[start : start + length]]
+        columns = length > 1 and [ordinal_value(text) for text in run] == list(range(1, length + 1))
+        found += [not columns and is_ordinal(text) for text in run]
+        start += length
+    return found
+
+
 def _cut_rows(cells: Sequence[TabbedCell], columns: int, numbered: bool) -> tuple[list[float], list[int]]:
     """Cheapest cut into rows (dynamic programming): what each cell's end costs, and the ends of the rows."""
     costs = [0.0] + [float("inf")] * len(cells)
@@ -185,7 +197,7 @@ class _Price:
     def __init__(self, cells: Sequence[TabbedCell], columns: int, numbered: bool) -> None:
         self.columns, self.numbered = columns, numbered
         self.apart = [cell.apart for cell in cells]
-        self.ordinal = [is_ordinal(cell.first) for cell in cells]
+        self.ordinal = _ordinals(cells)
         self.aparts = [0, *accumulate(self.apart)]  # before each cell
         self.ordinals = [0, *accumulate(self.ordinal)]
 
@@ -216,8 +228,11 @@ def _is_table(
         return False
     if ordinals >= 2:
         return columns >= 3 or sum(is_ordinal(cells[s].first) for s in full) >= 0.6 * (len(full) - 1)
-    short_first = all(len(cells[s].first) <= _HEADER_LENGTH for s in full)
-    return columns >= 3 and short_first and not any(LABEL.match(cell.first) for cell in heads)
+    if columns < 3 or any(LABEL.match(cell.first) for cell in heads):
+        return False
+    long = {i for s in full for i in range(columns) if len(cells[s + i].first) > _HEADER_LENGTH}
+    parted = all(cells[s].apart for s in starts[1:])
+    return 0 not in long or (parted and len(long) < columns - 1)  # paragraphs, indented, are all of them long
 
 
 def _side_by_side(cells: Sequence[TabbedCell], lines: Sequence[SourceLine], end: int) -> list[int] | None:

@@ -79,6 +79,8 @@ def _drop_header(table: PageTable, following: PageTable) -> None:
     most = min(_HEADER_ROWS, table.n_rows, following.n_rows)
     while same < most and _repeats(table, following, same):
         same += 1
+    if same < most and _part_from_header(table, following, same):
+        table.header_rows, following.rest_on_top = max(table.header_rows, same + 1), True
     while same and any(c.row < same < c.row_end for c in following.cells):
         same -= 1
     following.cells = [c for c in following.cells if c.row >= same]
@@ -99,6 +101,31 @@ def _repeats(table: PageTable, following: PageTable, r: int) -> bool:
     same = sum(a == b for a, b in texts)
     cut_short = all(b and a.startswith(b) for a, b in texts)
     return same == len(texts) > 0 or (cut_short and same >= _MOST * len(texts) and same > 1)
+
+
+def _part_from_header(table: PageTable, following: PageTable, r: int) -> bool:
+    """Takes header row `r` out of the rest of a cut row, from which no line parts it."""
+    one, other = table.first_page_row(r), following.first_page_row(r)
+    if [c.col for c in one] != [c.col for c in other] or sum(bool(c.groups) for c in one) < 2:
+        return False
+    rests = [_below(header, cell) for header, cell in zip(one, other, strict=True)]
+    if not all(rest is not None for rest in rests):
+        return False
+    for cell, rest in zip(other, rests, strict=True):
+        cell.groups = rest or []
+    return True
+
+
+def _below(header: TableCell, cell: TableCell) -> list[list[TextLine]] | None:
+    """The cell's lines below those that print the header's text; None where it does not begin with it."""
+    wanted, said = key(header.text), ""
+    groups = [list(group) for group in cell.groups]
+    while key(said) != wanted:
+        if not groups:
+            return None
+        said = f"{said} {groups[0].pop(0).text}"
+        groups = groups if groups[0] else groups[1:]
+    return groups
 
 
 def _drop_blank_top(table: PageTable, following: PageTable) -> None:
@@ -125,7 +152,7 @@ def _is_cut(table: PageTable, following: PageTable) -> bool:
         return False
     if any(_goes_on(above[c.col], c) is False for c in filled):
         return False
-    if any(_goes_on(above[c.col], c) for c in filled):
+    if following.rest_on_top or any(_goes_on(above[c.col], c) for c in filled):
         return True
     if _ends_unevenly([above[c.col] for c in filled]):
         return False

@@ -35,8 +35,21 @@ def measure_pages(pages: Sequence[Sequence[TextLine]]) -> list[Measure]:
     for lines, measure in zip(pages, own, strict=True):
         if measure is None or len(lines) < _FEW:
             measure = _borrowed(lines, [m for m, other in known if _same_format(lines, other)], measure)
-        out.append(measure if measure.indent else replace(measure, indent=usual))
+        if not measure.indent:
+            models = [m for m, other in known if m.indent and _same_format(lines, other)]
+            measure = replace(_widened(measure, models), indent=usual)
+        out.append(measure)
     return out
+
+
+def _widened(measure: Measure, models: Sequence[Measure]) -> Measure:
+    """The edges of the other pages for a page on which all lines are short first lines: none reaches them."""
+    if not models:
+        return measure
+    left, right = median(m.left for m in models), median(m.right for m in models)
+    if abs(measure.left - left - median(m.indent for m in models)) > _BIN:
+        return measure
+    return replace(measure, left=left, right=max(right, measure.right))
 
 
 def _same_format(one: Sequence[TextLine], other: Sequence[TextLine]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from statistics import median
 
 from extractors.document import Part
-from pipeline.parsers.layout_model import PageContent, Ruling, TextLine
+from pipeline.parsers.layout_model import PageContent, Ruling, TextLine, label_of
 
 _PAGE_NUMBER = re.compile(
     r"[-–—.\s]*(?:trang|page)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?[-–—.\s]*", re.IGNORECASE
@@ -18,6 +18,7 @@ _DIGITS = re.compile(r"\d+")
 _EDGE = 0.12  # of the page's height: where page numbers and running lines stand
 _OUTER = 3  # lines from the top or bottom that may be running lines
 _SAME = 6.0  # points; a running line stands at the same height on every page
+_NEAR = 2.0  # times the font size: lines of one text
 _SMALL = 0.92  # of the page's font size: a footnote's at most
 
 
@@ -61,11 +62,22 @@ def mark_running(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
 
 
 def _outer(lines: Sequence[TextLine], part: Part) -> list[TextLine]:
-    """The lines of the page's edge, as long as they stand apart from each other or from the text."""
+    """The lines of the page's edge, without items of a list that goes on to the page's end."""
     flat = [line for line in lines if line.words[0].upright]
-    if part == "header":
-        return [x for x in flat[:_OUTER] if x.y1 < _EDGE * x.page.height]
-    return [x for x in flat[-_OUTER:] if x.y0 > (1 - _EDGE) * x.page.height]
+    inward = flat if part == "header" else flat[::-1]
+    pairs = zip(inward[:_OUTER], [*inward[1 : _OUTER + 1], None], strict=False)
+    return [x for x, beside in pairs if _is_at_edge(x, part) and not (beside and _is_item(x, beside))]
+
+
+def _is_at_edge(line: TextLine, part: Part) -> bool:
+    height = line.page.height
+    return line.y1 < _EDGE * height if part == "header" else line.y0 > (1 - _EDGE) * height
+
+
+def _is_item(line: TextLine, beside: TextLine) -> bool:
+    """Whether a line with a list mark stands in the text's own size at a line's distance from it."""
+    near = abs(line.y1 - beside.y1) < _NEAR * line.size and abs(line.size - beside.size) < 0.5
+    return near and label_of(line.text) != ""
 
 
 def _key(line: TextLine) -> tuple[str, int]:

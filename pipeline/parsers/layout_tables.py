@@ -42,6 +42,7 @@ class PageTable:
     confidence: float = 1.0
     open_top: bool = False
     open_bottom: bool = False
+    rest_on_top: bool = False  # its first row stood below the header, no line between: the rest of a cut row
     last_page: int = 0
     header_rows: int = 0
     head: list[TableCell] = field(default_factory=list)  # the cells of its first page

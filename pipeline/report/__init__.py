@@ -6,7 +6,24 @@ page, which needs no network, no script and no other file.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+
+_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWork:
+    """Writes the report beside the tables that it is of, as engines run it."""
+
+    tables: Path
+    version: str
+
+    def seconds(self, _: str) -> float:
+        return _SECONDS
+
+    def __call__(self, name: str) -> None:
+        write_report(self.tables, self.tables / name, self.version)
 
 
 def write_report(folder: Path, out: Path, version: str) -> None:

@@ -8,5 +8,6 @@ from tests.maker.plans_members import MEMBERS
 from tests.maker.plans_odd import ODD
 from tests.maker.plans_reform import REFORMS
 from tests.maker.plans_safety import SAFETY
+from tests.maker.plans_years import YEARS
 
-PLANS: tuple[MadePlan, ...] = (*EMULATION, *MEMBERS, *REFORMS, *SAFETY, *ODD)
+PLANS: tuple[MadePlan, ...] = (*EMULATION, *MEMBERS, *REFORMS, *SAFETY, *ODD, *YEARS)
