@@ -36,10 +36,11 @@ _GONE = ("gone", "The file is not there any more; its document stays until kehoa
 
 # Whether a file is, by its stamp, what it was when it was read last.
 _SAME = "coalesce(p.stamp = p.read_stamp AND p.mtime_ns + :fresh < p.read_ns, 0)"
-# Whether what came of reading these bytes stands.
+# Whether what came of reading these bytes stands; what cannot be parsed hangs on no later stage.
 _SETTLED = """(
     p.cause IS NULL AND c.sha256 IS NOT NULL
-    AND (c.parse, c.repair, c.extract) = (:parse, :repair, :extract)
+    AND c.parse = :parse
+    AND ((c.repair, c.extract) = (:repair, :extract) OR c.status = 'failed' AND c.stage = 'parse')
     AND c.cause IS NOT 'environment' AND (c.cause IS NOT 'resource' OR c.attempts >= :most)
 )"""
 # What is left to do in this run: readable, and not answered for by what was read of it before.

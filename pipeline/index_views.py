@@ -87,6 +87,13 @@ class Reading:
     plan_id: str | None
     digest: str
 
+    def is_stale(self, versions: Versions) -> bool:
+        """Whether it was read by other versions; what cannot be parsed hangs on no later stage."""
+        problem = self.source.problem
+        if problem is not None and problem.stage == "parse":
+            return self.versions.parse != versions.parse
+        return self.versions != versions
+
 
 def readings(index: Index) -> Iterator[Reading]:
     """One for each distinct content, in order of document_id: its best reading, at a path that is there."""

@@ -96,5 +96,5 @@ def _documents(index: Index, manifest: Manifest | None) -> tuple[dict[str, int],
     found, stale, versions = Counter[str](), 0, Versions.current(ocr=ocr)
     for reading in readings(index):
         found[reading.source.status] += 1
-        stale += reading.versions != versions
+        stale += reading.is_stale(versions)
     return dict(sorted(found.items())), stale
