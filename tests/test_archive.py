@@ -584,7 +584,7 @@ def test_a_change_of_rules_does_not_parse_again_what_cannot_be_parsed(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(archive.source, "cut.pdf", b"%PDF-1.7\n1 0 obj\n<<")
-    os.utime(path, ns=(LONG_AGO, LONG_AGO))
+    os.utime(path, (LONG_AGO, LONG_AGO))
     assert read_by_a_run(archive) == {"cut.pdf": "failed"}
     newer = replace(Versions.current(), repair="new-rules", extract="new-rules")
     monkeypatch.setattr("pipeline.ingestion.Versions.current", lambda **_: newer)
