@@ -32,10 +32,11 @@ $(STAMP): pyproject.toml constraints.txt system-packages.txt
 	@touch $@
 
 # Packages of system-packages.txt that dpkg does not know as installed; by sudo where this is not root.
+# Those for the tests alone are for `make test`.
 # A LibreOffice of the desktop does as well, and would be taken away by the one without windows.
 system:
 	@command -v dpkg >/dev/null || { echo "not Debian: install what system-packages.txt lists" >&2; exit 0; }; \
-	missing=""; for p in $$(grep -v '^#' system-packages.txt); do \
+	missing=""; for p in $$(awk '/^# for the tests/ && !all { exit } !/^#/' all=$(ALL) system-packages.txt); do \
 		case "$$p" in libreoffice-*) command -v soffice >/dev/null && continue;; esac; \
 		dpkg -s "$$p" >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if test -n "$$missing"; then \
@@ -49,6 +50,7 @@ run: setup ## Ingest data/raw into data/processed and print what was found
 	$(BIN)/kehoach ingest $(RAW) --out $(OUT) --jobs $(JOBS)
 
 test: lint types ## Lint, types and tests
+	@$(MAKE) --no-print-directory system ALL=1
 	$(BIN)/python -m pytest
 
 lint: setup
@@ -76,6 +78,8 @@ bench: setup $(BENCH)/.installed ## Time and memory, side by side with pdfplumbe
 	$(BIN)/python -m bench.ocr
 	$(BIN)/python -m bench.scans
 	$(BIN)/python -m bench.compare
+	$(BIN)/python -m bench.questions
+	$(BIN)/python -m bench.export
 
 bench-archive: setup ## Thousands of made files through ingest
 	$(BIN)/python -m bench.archive
