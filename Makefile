@@ -15,7 +15,7 @@ JOBS    ?= 1
 PYTHON  ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
-.PHONY: help setup system run test lint format types notebooks docs bench bench-archive samples clean
+.PHONY: help setup system run test lint format types notebooks docs bench bench-archive bench-dataset samples clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,9 +77,11 @@ bench: setup $(BENCH)/.installed ## Time and memory, side by side with pdfplumbe
 	$(BIN)/python bench/bench.py --rival $(BENCH)/bin/python
 	$(BIN)/python -m bench.ocr
 	$(BIN)/python -m bench.scans
-	$(BIN)/python -m bench.compare
+
+bench-dataset: setup ## Questions, comparisons and exports of a million tasks
 	$(BIN)/python -m bench.questions
-	$(BIN)/python -m bench.export
+	$(BIN)/python -m bench.compare
+	$(BIN)/python -m bench.export --rows 1000000
 
 bench-archive: setup ## Thousands of made files through ingest
 	$(BIN)/python -m bench.archive

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import resource
-import signal
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -32,6 +30,7 @@ from pipeline.export.targets import KINDS, FileTarget, Server, read_target
 from pipeline.rows import as_table
 from pipeline.usage import NotADataset, OtherSchema
 from tests.datasets import document, file, task, write_dataset
+from tests.full_disk import largest_file
 
 A, B, C, D = (digit * 16 for digit in "abcd")
 WORD = "chuyenkin"  # stands in every row of the secret document
@@ -289,22 +288,9 @@ def test_an_export_that_is_broken_off_leaves_the_target_as_it_was(
     assert set(here.iterdir()) == names
 
 
-@pytest.fixture
-def full_disk() -> Iterator[None]:
-    """No file may grow beyond 2 KiB: what a full disk does, where a test may do it."""
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2048, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    signal.signal(signal.SIGXFSZ, handler)
-
-
 @pytest.mark.parametrize("target", [name for kind, name in TARGETS.items() if kind not in ("tt05", "akn")])
-def test_a_full_disk_is_told_and_leaves_nothing(
-    target: str, dataset: Path, here: Path, full_disk: None
-) -> None:
-    with pytest.raises(CannotWrite, match=r"out"):
+def test_a_full_disk_is_told_and_leaves_nothing(target: str, dataset: Path, here: Path) -> None:
+    with largest_file(2048), pytest.raises(CannotWrite, match=r"out"):
         export(dataset, target)
     assert list(here.iterdir()) == []
 

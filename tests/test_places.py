@@ -6,8 +6,6 @@ import errno
 import multiprocessing
 import os
 import pickle
-import resource
-import signal
 import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -23,6 +21,7 @@ from pipeline.remote import UnknownAddress
 from pipeline.store import ContentKey, Store
 from pipeline.versions import Versions
 from tests.bad_files import write
+from tests.full_disk import largest_file
 from tests.storage import s3_server
 
 KEY = ContentKey("ab" * 32, "application/pdf")
@@ -130,22 +129,12 @@ def test_a_write_that_fails_leaves_what_was_there_and_no_half_file(
     assert held.read("a/b") == b"new"
 
 
-@pytest.fixture
-def little_room() -> Iterator[None]:
-    """This process can write no file of more than 1000 bytes: the system itself refuses in the middle."""
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, ignored)
-
-
-def test_a_write_that_the_system_cuts_short_leaves_no_half_file(tmp_path: Path, little_room: None) -> None:
+def test_a_write_that_the_system_cuts_short_leaves_no_half_file(tmp_path: Path) -> None:
     held = LocalPlace(tmp_path)
-    held.write("a", bytes(1000))
-    with pytest.raises(StoreError, match="too large"):
-        held.write("a", bytes(5000))
+    with largest_file(1000):
+        held.write("a", bytes(1000))
+        with pytest.raises(StoreError, match="too large"):
+            held.write("a", bytes(5000))
     assert held.read("a") == bytes(1000)
     assert list(held.scratch.iterdir()) == []
 
