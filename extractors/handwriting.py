@@ -20,7 +20,7 @@ from extractors.recognised import RIVAL, pages_across, upright
 Doubt = Literal["handwritten", "doubtful-number"]
 
 _SURE = 0.8  # confidence of printed digits; handwriting is seldom read with more
-_CERTAIN = 0.96  # confidence in a line's reading that digits cut out of the line do not shake
+CERTAIN = 0.96  # confidence in a line's reading that digits cut out of the line do not shake
 _TALL = 1.3  # times the height of printed digits
 _TALL_WITH_MARKS = 1.6  # for words that hold marks above or letters that go below the line
 _WIDE = 1.4  # times the width of a printed digit, each
@@ -86,7 +86,7 @@ def _is_spoilt(printed: str) -> bool:
 
 def _has_rival(printed: str, word: Word) -> bool:
     """Whether the recogniser held other digits possible; a letter for a digit is none of them."""
-    if word.confidence is not None and word.confidence >= _CERTAIN:
+    if word.confidence is not None and word.confidence >= CERTAIN:
         return False
     own = _digits(printed)
     rivals = (_digits(other.text) for other in word.alternatives if other.confidence >= RIVAL)

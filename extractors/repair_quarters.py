@@ -23,7 +23,7 @@ _SURE = 0.8  # confidence of a numeral that needs no settling
 _NUMERAL = re.compile(
     r"""
     (?<!\w) (?P<word> [Qq][Uu] [ýíÝÍ] | (?:[Hh]ọc|HỌC) [ ] [Kk][ỳìỲÌ] )
-    (?: [ \n] (?P<apart> [IHTlVUYJ1|!ÌÍÏìíï]{1,4} ) | (?P<glued> [iI]{1,3} | [iI][vV] ) ) (?![^\W_])
+    (?: [ \n] (?P<apart> [IHTlVUYJ1|!ÌÍÏĨỊìíïĩị]{1,4} ) | (?P<glued> [iI]{1,3} | [iI][vV] ) ) (?![^\W_])
     """,
     re.VERBOSE,
 )
@@ -31,6 +31,7 @@ _ROMAN = re.compile(r"(?<!\w)[Qq][Uu][ýíÝÍ][ \n](?:II|III|IV)(?!\w)")
 _ARABIC = re.compile(r"(?<!\w)[Qq][Uu][ýíÝÍ][ \n][2-4](?!\w)")
 _TO = re.compile(r"[\s]*(?:[-–—]|đến|tới)[\s]*")
 _STROKES = {"H": 2, "V": 0, "U": 0, "Y": 0}  # every other letter is one
+_ONE_STROKE = frozenset("1l|!")  # a digit as likely as a numeral
 _FOUR = re.compile(r"[I1lT|!Jì]?[VUY]")
 _TAIL, _TAIL_WIDTH = re.compile(r"(?:/(?:19|20)\d\d)?"), 1.40  # a year in the same word
 # Width of a numeral against that of the word Quý, both in Times New Roman; other faces differ more.
@@ -67,7 +68,7 @@ def quarter_edits(document: Document) -> Iterator[Edit]:
         for numeral in run:
             in_range = before is not None and _TO.fullmatch(document.text, before.end, numeral.word_start)
             value = _settled(numeral, least if in_range else 0, prescribed)
-            if value is None and numeral.printed == "1" and _prints_roman(document):
+            if value is None and numeral.printed in _ONE_STROKE and _prints_roman(document):
                 value = 1
             before, least = numeral, value or numeral.value or 0
             if value and roman_text(value) != numeral.printed:
@@ -82,7 +83,7 @@ def _prints_roman(document: Document) -> bool:
 def _settled(numeral: _Numeral, least: int, prescribed: bool) -> int | None:
     """The value of a doubtful numeral that is certain now; it is greater than `least`."""
     printed, value = numeral.printed, numeral.value
-    if printed in {"1", "l", "|", "!"} or (value and value > least and (numeral.sure or value > 3)):
+    if printed in _ONE_STROKE or (value and value > least and (numeral.sure or value > 3)):
         return None
     if _FOUR.search(printed.upper() if numeral.glued else printed):
         return 4

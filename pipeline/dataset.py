@@ -134,7 +134,7 @@ class Dataset:
         return queries.search(self._database, words)
 
     def bodies(self) -> pd.DataFrame:
-        """Table bodies: who issues, leads and receives, with province, successors and a key over the years."""
+        """Table bodies: who issues, leads and receives: province, successors, a key over the years."""
         return self.frame("bodies")
 
     def movements_by_year(self) -> pd.DataFrame:

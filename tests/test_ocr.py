@@ -13,7 +13,7 @@ from PIL import Image
 
 from extractors import extract
 from extractors.repair import repair
-from pipeline.errors import BrokenFile, KehoachError, MissingTool, PageTimeout, TooLarge
+from pipeline.errors import BrokenFile, MissingTool, PageTimeout, TooLarge
 from pipeline.ocr import models, recognition
 from pipeline.ocr.cleaning import Pixels, clean, even_paper, skew_of, without_coloured_ink, without_specks
 from pipeline.ocr.rulings import find_rulings

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ocr.doubts import Seen, block_settled, is_unsure, lines_of, settled
-from pipeline.ocr.views import Box
+from pipeline.ocr.doubts import Seen, block_settled, is_hardly_read, is_unsure, lines_of, settled
+from pipeline.ocr.views import Box, with_cut_ends
 from pipeline.parsers.layout_model import PlacedWord
 
 _LETTER, _HEIGHT, _GAP = 10, 20, 8
@@ -74,6 +75,24 @@ def test_words_are_parted_into_lines() -> None:
     assert [text_of(line) for line in lines_of(words)] == ["một hai", "ba"]
     assert is_unsure(reading(("một", 0.95), ("hai", 0.85)))
     assert not is_unsure(reading(("một", 0.95), ("hai", 0.95)))
+    assert is_hardly_read(reading(("một", 0.95), ("hai", 0.3)))
+    assert not is_hardly_read(reading(("một", 0.95), ("hai", 0.5)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "box", "whole"),
+    [
+        ((10, 50), Box(10, 4, 34, 12), Box(10, 4, 40, 12)),  # its last letter was cut off
+        ((10, 50), Box(20, 4, 30, 12), Box(10, 4, 40, 12)),  # its first
+        ((10, 50), Box(10, 4, 40, 12), Box(10, 4, 40, 12)),
+        ((10, 50), Box(10, 4, 10, 12), Box(10, 4, 29, 12)),  # as far as it is looked for
+    ],
+)
+def test_a_word_gets_the_letters_that_its_box_cut_off(seen: tuple[int, int], box: Box, whole: Box) -> None:
+    page = np.full((20, 80), 255, np.uint8)
+    page[6:14, seen[0] : seen[1]] = 0
+    page[6:14, 60:70] = 0  # the next word
+    assert with_cut_ends(page, box) == whole
 
 
 _WORDS = st.lists(st.tuples(st.text("abcđ0123", min_size=1, max_size=6), st.floats(0, 1)), max_size=8)

@@ -6,6 +6,7 @@ import errno
 import multiprocessing
 import os
 import pickle
+import signal
 import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection

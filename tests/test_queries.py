@@ -76,7 +76,9 @@ def test_the_tasks_that_a_body_leads(dataset: Dataset) -> None:
     assert contents(dataset.tasks_of(body=SNV, year=2023)) == ["Tổng kết phong trào thi đua"]
     assert contents(dataset.tasks_of(body=STC, role="coordinating")) == ["Tổng kết phong trào thi đua"]
     assert len(dataset.tasks_of(body=STC, role="any")) == 2
-    assert contents(dataset.tasks_of(body=VP)) == ["Sơ kết công tác khen thưởng"], "one column that says no more"
+    assert contents(dataset.tasks_of(body=VP)) == ["Sơ kết công tác khen thưởng"], (
+        "one column that says no more"
+    )
 
 
 def test_copies_of_a_plan_count_once(dataset: Dataset) -> None:

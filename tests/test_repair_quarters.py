@@ -45,7 +45,9 @@ def lines(*cells: str, widths: dict[str, float], sideways: bool = False, sure: f
         ("Quýi", "Quý I"),
         ("Quý II - Quý HI", "Quý II - Quý III"),
         ("Sơ kết học kỳ Ï.", "Sơ kết học kỳ I."),
+        ("Sơ kết học kỳ Ĩ.", "Sơ kết học kỳ I."),
         ("Quý I; Quý II; Quý 1", "Quý I; Quý II; Quý I"),
+        ("Quý l; Quý II", "Quý I; Quý II"),
     ],
 )
 def test_strokes_tell(read: str, meant: str) -> None:

@@ -96,7 +96,9 @@ def test_labelled_lines_under_an_activity() -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ["Bố trí kinh phí, phương tiện", "Báo cáo kết quả thực hiện", "Thăm hộ khó khăn"])
+@pytest.mark.parametrize(
+    "title", ["Bố trí kinh phí, phương tiện", "Báo cáo kết quả thực hiện", "Thăm hộ khó khăn"]
+)
 def test_an_activity_whose_heading_sounds_like_another_section(title: str) -> None:
     read = document("II. NHIỆM VỤ", f"1. {title}", "- Thời gian: tháng 3/2024", "- Đơn vị chủ trì: Sở Y tế")
     (task,) = block_tasks(context(read), build_outline(read, read.blocks))

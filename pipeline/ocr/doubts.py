@@ -11,7 +11,8 @@ from pipeline.parsers.layout_model import PlacedWord
 
 Seen = tuple[PlacedWord, Box]  # a word and the pixels of its glyphs
 
-_UNSURE = 0.9  # confidence of a word from which its line needs no second look
+_UNSURE = 0.9  # confidence of a word from which its cell needs no second look
+_HARDLY_READ = 0.4  # and its line: prose below 0.9 is left to repair, which mends as much in less time
 _SURER = 0.02  # more confidence that the second reading needs
 _UNSEEN = 0.9  # confidence of a word that only the second reading has
 _LENGTH = 0.7  # share of letters that the second reading must have
@@ -45,9 +46,18 @@ def _follows(word: PlacedWord, following: PlacedWord) -> bool:
     return level and word.x0 <= following.x0 < word.x1 + _SPACE * following.size
 
 
-def is_unsure(line: Sequence[Seen]) -> bool:
-    """Whether a line has a word that the recogniser was not sure of."""
-    return any((word.confidence or 0.0) < _UNSURE for word, _ in line)
+def is_unsure(cell: Sequence[Seen]) -> bool:
+    """Whether a cell has a word that the recogniser was not sure of."""
+    return _has_word_below(_UNSURE, cell)
+
+
+def is_hardly_read(line: Sequence[Seen]) -> bool:
+    """Whether a line has a word that the recogniser rather guessed."""
+    return _has_word_below(_HARDLY_READ, line)
+
+
+def _has_word_below(sure: float, words: Sequence[Seen]) -> bool:
+    return any((word.confidence or 0.0) < sure for word, _ in words)
 
 
 def settled(first: Sequence[Seen], second: Sequence[Seen]) -> list[Seen]:

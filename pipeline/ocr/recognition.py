@@ -16,10 +16,19 @@ from statistics import median
 from typing import Any
 
 from extractors.document import Alternative
+from extractors.handwriting import CERTAIN
 from extractors.vietnamese.letters import nfc
 from pipeline.errors import MissingTool, PageTimeout
 from pipeline.ocr.cleaning import Pixels
-from pipeline.ocr.doubts import Seen, block_settled, is_unsure, lines_of, mean_confidence, settled
+from pipeline.ocr.doubts import (
+    Seen,
+    block_settled,
+    is_hardly_read,
+    is_unsure,
+    lines_of,
+    mean_confidence,
+    settled,
+)
 from pipeline.ocr.models import MODEL, model_folder
 from pipeline.ocr.views import (
     LETTER,
@@ -90,6 +99,7 @@ class Recogniser:
         self._api: Any = self._opened(model, tesserocr.PSM.AUTO)
         self._api.SetVariable("debug_file", os.devnull)
         self._api.SetVariable("tessedit_char_whitelist", letters)
+        self._api.SetVariable("tessedit_do_invert", "0")  # or it reads each doubtful line in negative, too
         self.begin()
 
     def _opened(self, model: str, mode: int) -> Any:
@@ -117,8 +127,8 @@ class Recogniser:
         return self._with_doubts(grey, dpi, seen)
 
     def _seen_twice(self, grey: Pixels, dpi: float, line: list[Seen], scale: float) -> list[Seen]:
-        """A line with unsure words, read once more by itself at another size."""
-        if not is_unsure(line):
+        """A line with words that were hardly read, once more by itself at another size."""
+        if not is_hardly_read(line):
             return line
         part = around([box for _, box in line]).within(grey, _AROUND_LINE)
         again = self._read(part_view(grey, part, scale), dpi, self._tess.PSM.SINGLE_LINE)
@@ -137,7 +147,9 @@ class Recogniser:
             if any(ch.isdigit() for ch in word.text):
                 if box.h > tallest and _NUMBER.fullmatch(word.text):
                     word = replace(word, confidence=min(word.confidence or 0.0, _GUESS))
-                word = _confirmed(word, self._enlarged(grey, dpi, with_cut_ends(grey, box).within(grey, _AROUND)))
+                if (word.confidence or 0.0) < CERTAIN or _SYMBOL.search(word.text):
+                    part = with_cut_ends(grey, box).within(grey, _AROUND)
+                    word = _confirmed(word, self._enlarged(grey, dpi, part))
             seen.append(word)
         return seen
 

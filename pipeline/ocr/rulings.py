@@ -46,25 +46,30 @@ def _strokes(ink: Pixels, dpi: float, level: Pixels | None) -> tuple[list[tuple[
         pieces |= _ends(thickened, level, max(3, int(dpi * _END)))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _bar(bridge, horizontal))
     opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(longest, horizontal))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     thickest = max(4, int(dpi * _THICKEST))
-    boxes, keep = [], np.zeros(count, dtype=np.uint8)
-    for i in range(1, count):
-        x, y, w, h, area = (int(v) for v in stats[i])
-        length, thickness = (w, area / max(w, 1)) if horizontal else (h, area / max(h, 1))
-        if length >= longest and thickness <= thickest:
+    boxes, mask = [], np.zeros_like(ink)
+    outlines, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for outline in outlines:
+        x, y, w, h = cv2.boundingRect(outline)
+        stroke = np.zeros((h, w), np.uint8)
+        cv2.drawContours(stroke, [outline], 0, (1,), cv2.FILLED, offset=(-x, -y))
+        length = w if horizontal else h
+        if length >= longest and np.count_nonzero(stroke) <= thickest * length:
             boxes.append((x, y, w, h))
-            keep[i] = 1
-    mask = np.asarray(keep[labels] & ink, dtype=np.uint8)
-    return boxes, mask
+            place = slice(y, y + h), slice(x, x + w)
+            mask[place] |= stroke & ink[place]
+    return sorted(boxes, key=lambda box: (box[1], box[0])), mask
 
 
 def _ends(ink: Pixels, level: Pixels, shortest: int) -> Pixels:
     """Short upright pieces that stand on a horizontal line: a broken line's ends, never letters."""
     short = _opened(ink, _bar(shortest, False))
-    _, labels = cv2.connectedComponents(short, connectivity=8)
-    touching = np.unique(labels[cv2.dilate(level, _bar(5, False)).astype(bool)])
-    return np.asarray(short & np.isin(labels, touching[touching > 0]), dtype=np.uint8)
+    if not level.any():
+        return np.zeros_like(short)
+    count, labels = cv2.connectedComponents(short, connectivity=8)
+    touching = np.zeros(count, dtype=np.uint8)
+    touching[labels[_dilated(level, _bar(5, False)).astype(bool)]] = 1
+    return np.asarray(short & touching[labels], dtype=np.uint8)
 
 
 def _dilated(ink: Pixels, kernel: Pixels) -> Pixels:

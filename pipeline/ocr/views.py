@@ -118,7 +118,7 @@ def with_cut_ends(grey: Pixels, box: Box) -> Box:
     """The box of a word with the letters that stand so near at either end that they belong to it."""
     room = round(_CUT_END * box.h)
     wide = Box(box.x - room, box.y, box.w + 2 * room, box.h).within(grey)
-    ink = (wide.cut(grey) < 128).any(axis=0)
+    ink = np.atleast_1d((wide.cut(grey) < 128).any(axis=0))
     gap = max(2, round(_LETTER_GAP * box.h))
     left = _reach(ink[: box.x - wide.x][::-1], gap)
     right = _reach(ink[box.x - wide.x + box.w :], gap)
