@@ -75,8 +75,8 @@ def test_words_are_parted_into_lines() -> None:
     assert [text_of(line) for line in lines_of(words)] == ["một hai", "ba"]
     assert is_unsure(reading(("một", 0.95), ("hai", 0.85)))
     assert not is_unsure(reading(("một", 0.95), ("hai", 0.95)))
-    assert is_hardly_read(reading(("một", 0.95), ("hai", 0.3)))
-    assert not is_hardly_read(reading(("một", 0.95), ("hai", 0.5)))
+    assert is_hardly_read(reading(("một", 0.95), ("hai", 0.5)))
+    assert not is_hardly_read(reading(("một", 0.95), ("hai", 0.65)))
 
 
 @pytest.mark.parametrize(

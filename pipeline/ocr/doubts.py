@@ -12,7 +12,7 @@ from pipeline.parsers.layout_model import PlacedWord
 Seen = tuple[PlacedWord, Box]  # a word and the pixels of its glyphs
 
 _UNSURE = 0.9  # confidence of a word from which its cell needs no second look
-_HARDLY_READ = 0.4  # and its line: prose below 0.9 is left to repair, which mends as much in less time
+_HARDLY_READ = 0.6  # and its line: repair mends prose as well, but a name below that is null
 _SURER = 0.02  # more confidence that the second reading needs
 _UNSEEN = 0.9  # confidence of a word that only the second reading has
 _LENGTH = 0.7  # share of letters that the second reading must have
