@@ -9,13 +9,14 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from extractors import extract
 from extractors.repair import repair
 from pipeline.errors import BrokenFile, MissingTool, PageTimeout, TooLarge
 from pipeline.ocr import models, recognition
 from pipeline.ocr.cleaning import Pixels, clean, even_paper, skew_of, without_coloured_ink, without_specks
+from pipeline.ocr.reading import read_image
 from pipeline.ocr.rulings import find_rulings
 from pipeline.parsers import parse_bytes
 from pipeline.parsers.layout_grid import find_grids
@@ -129,6 +130,17 @@ def test_a_scan_gives_the_rows_and_no_wrong_number_or_date(name: str) -> None:
     assert got.fields.issued_on in (want.fields.issued_on, None)
     assert got.fields.signer in (want.fields.signer, None)
     assert all(page.method == "ocr" for page in document.pages)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_with_a_single_name_is_turned_too(degrees: int) -> None:
+    """The last page of a plan: too little for the orientation to be told."""
+    page = Image.new("L", (1654, 2339), 255)
+    font = ImageFont.truetype("DejaVuSerif-Bold.ttf", 38)
+    ImageDraw.Draw(page).text((980, 300), "Lâm Thị Ngọc Diễm", 0, font)
+    read = read_image(np.rot90(np.asarray(page, dtype=np.uint8), degrees // 90).copy(), 200.0, 1)
+    assert " ".join(word.text for word in read.content.words) == "Lâm Thị Ngọc Diễm"
+    assert read.content.turn == degrees
 
 
 @pytest.mark.parametrize("name", ["USUAL", "SIDEWAYS"])

@@ -20,6 +20,9 @@ from pipeline.parsers.layout_model import PageContent, PlacedWord, Ruling
 _POINTS = 72.0
 _INSET = 2  # pixels of a cell's edge that its ruling line may leave
 _UPRIGHT = 0.62  # mean confidence from which a page surely stands upright
+_OTHER_TURNS = (180, 90, 270)  # degrees
+_FEW_WORDS = 60
+_SEVERAL_LETTERS = 3
 _READABLE = 0.4  # mean confidence below which a page holds no text that can be read
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
 _NUMBER_LENGTH = 4  # characters of a cell that may be a misread number
@@ -46,11 +49,17 @@ def read_image(image: Pixels, dpi: float, number: int) -> ReadImage:
     page = clean(image, dpi)
     words, rulings = _recognised(reader, page)
     turn = 0
-    if mean_confidence(words) < _UPRIGHT and page.grey.min() < 128:
-        turn = reader.orientation(page.grey, dpi)
-        if turn:
-            page = clean(np.ascontiguousarray(np.rot90(image, -turn // 90)), dpi)
-            words, rulings = _recognised(reader, page)
+    sure = mean_confidence(words) >= _UPRIGHT and _lies_level(words)
+    if not sure and page.grey.min() < 128:
+        told = reader.orientation(page.grey, dpi)
+        # On the few lines of a last page orientation is not told; they are read in each.
+        for other in (told,) if told else _OTHER_TURNS if len(words) <= _FEW_WORDS else ():
+            turned = clean(np.ascontiguousarray(np.rot90(image, -other // 90)), dpi)
+            found, lines = _recognised(reader, turned)
+            least = mean_confidence(words) if _lies_level(words) else 0.0
+            surer = mean_confidence(found) > max(least, _UPRIGHT)
+            if told or (surer and _lies_level(found)):
+                page, words, rulings, turn = turned, found, lines, other
     height, width = (side * _POINTS / dpi for side in page.grey.shape)
     confidence = mean_confidence(words) if words else None
     notes = tuple(_notes(words, confidence, width, height))
@@ -58,6 +67,12 @@ def read_image(image: Pixels, dpi: float, number: int) -> ReadImage:
         words = []
     content = PageContent(number, width, height, _levelled(words), tuple(rulings), turn, skew=page.skew)
     return ReadImage(content, confidence, notes)
+
+
+def _lies_level(words: list[PlacedWord]) -> bool:
+    """Whether words of several letters are wider than high: lines that stand upright are read as well."""
+    long = [word for word in words if len(word.text) >= _SEVERAL_LETTERS]
+    return not long or 2 * sum(word.x1 - word.x0 > word.y1 - word.y0 for word in long) > len(long)
 
 
 def _recognised(reader: Recogniser, page: CleanPage) -> tuple[list[PlacedWord], list[Ruling]]:
