@@ -132,10 +132,9 @@ class Index:
         self._write("UPDATE about SET run = ?", (self.run,))
 
     def source(self, identity: str, given: str) -> int:
-        """The row of a source; `identity` tells two sources apart, `given` is what it was called last."""
+        """The row of a source; `identity` tells two sources apart, `given` what it was called first."""
         self._write(
-            "INSERT INTO sources (identity, given) VALUES (?, ?)"
-            " ON CONFLICT (identity) DO UPDATE SET given = excluded.given",
+            "INSERT INTO sources (identity, given) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING",
             (identity, given),
         )
         ((row,),) = self.select("SELECT id FROM sources WHERE identity = :identity", {"identity": identity})
@@ -300,7 +299,7 @@ class Index:
         failed = """
             barred IS NULL AND (cause IS NOT NULL OR EXISTS (
                 SELECT 1 FROM contents AS c WHERE c.sha256 = paths.sha256
-                AND c.media_type = paths.media_type AND c.cause IS NOT NULL AND NOT c.is_foreign
+                AND c.media_type = paths.media_type AND c.cause IS NOT NULL
             ))
         """
         done = self._write(f"UPDATE paths SET run = ?, read_stamp = NULL WHERE {failed}", (self.run,))

@@ -14,6 +14,7 @@ from pipeline.parsers.limits import is_named_as_document
 from pipeline.rows import FileRow, Problem, Source, State, document_id
 from pipeline.versions import Versions
 
+NOT_YET_READ = "not-yet-read"
 _NANO = 1_000_000_000
 
 _READ = """
@@ -55,7 +56,7 @@ def _state(row: sqlite3.Row) -> tuple[State, str | None, str | None]:
     if row["read_code"] is not None:
         return row["failure"], row["read_code"], row["read_message"]
     if row["status"] is None:
-        return "skipped", "not-yet-read", "It was found, and is read by the next run."
+        return "skipped", NOT_YET_READ, "It was found, and is read by the next run."
     if _is_left_out(row):
         return "skipped", row["code"], row["message"]
     if row["status"] != "failed":

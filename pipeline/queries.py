@@ -146,7 +146,10 @@ def ask(
     connection: duckdb.DuckDBPyConnection, query: str, parameters: Parameters | None = None
 ) -> pd.DataFrame:
     """What a query gives, as a DataFrame."""
-    return as_frame(connection.sql(query, params=parameters).to_arrow_table())
+    found = connection.sql(query, params=parameters)
+    if found is None:
+        raise UsageError("The query gives no rows; write a SELECT.")
+    return as_frame(found.to_arrow_table())
 
 
 def body_key(connection: duckdb.DuckDBPyConnection, name: str) -> str:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from pipeline.folder import INDEX, is_busy
 from pipeline.index import Index
-from pipeline.index_views import file_rows, readings
+from pipeline.index_views import NOT_YET_READ, file_rows, readings
 from pipeline.manifest import Manifest
 from pipeline.versions import Versions
 from pipeline.workspace import looked_at
@@ -40,13 +40,13 @@ class Status(BaseModel):
         yield f"  files       {_told(self.files)}"
         yield f"  documents   {_told(self.documents)}"
         if self.codes:
-            yield f"  not read    {_told(self.codes)}"
+            yield from (f"  not read    {count:>6,} {code}" for code, count in self.codes.items())
         if self.stale:
             yield f"  stale       {self.stale:,} read by other versions: run kehoach ingest again"
         if self.behind:
             yield "  The tables do not have all of this: run kehoach ingest again, or kehoach build."
         if self.files.keys() & {"failed", "timeout", "quarantined"}:
-            yield "  Try what failed again with: kehoach retry DATASET --failed"
+            yield f"  Try what failed again with: kehoach retry {self.dataset} --failed"
 
 
 def _told(counts: dict[str, int]) -> str:
@@ -84,8 +84,9 @@ def _counted(index: Index) -> tuple[dict[str, int], dict[str, int]]:
     """Files by state, and by code where they were not read."""
     files, codes = Counter[str](), Counter[str]()
     for file in file_rows(index):
-        files[file.state] += 1
-        if file.state not in ("read", "gone"):
+        waiting = file.code == NOT_YET_READ
+        files["waiting" if waiting else file.state] += 1
+        if file.state not in ("read", "gone") and not waiting:
             codes[file.code or file.state] += 1
     return dict(sorted(files.items())), dict(codes.most_common())
 

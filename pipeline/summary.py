@@ -140,10 +140,15 @@ class RunSummary:
 
     def _where(self, width: int) -> Iterator[str]:
         """Where the rest stands; paths are never cut, they are there to be copied."""
-        yield "see"
-        yield f"{_INDENT}{one_line(str(self._dataset / 'files'))}  state, code and message of every file"
-        told = ("counts, completeness, frequent problems", "one line a file, with the seconds of each stage")
-        for place, what in zip(self._places, told, strict=True):
+        told = (
+            "state, code and message of every file",
+            "counts, completeness, frequent problems",
+            "one line a file, with the seconds of each stage",
+        )
+        places = (self._dataset / "files", *self._places)
+        if any(place is not None and place.exists() for place in places):
+            yield "see"
+        for place, what in zip(places, told, strict=True):
             if place is not None and place.exists():
                 yield f"{_INDENT}{one_line(str(place))}  {what}"
 

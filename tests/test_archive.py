@@ -288,8 +288,8 @@ def test_status_of_a_run_under_way(archive: Archive) -> None:
                 seen.append(status(archive.dataset))
 
     ingest(archive.source, archive.dataset, watcher=Watch())
-    assert (seen[0].busy, seen[0].behind, seen[0].files) == (True, True, {"read": 2, "skipped": 1})
-    assert seen[0].codes == {"not-yet-read": 1}
+    assert (seen[0].busy, seen[0].behind, seen[0].files) == (True, True, {"read": 2, "waiting": 1})
+    assert seen[0].codes == {}
     assert (status(archive.dataset).busy, status(archive.dataset).behind) == (False, False)
 
 

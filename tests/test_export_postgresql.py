@@ -21,7 +21,7 @@ from pipeline.dataset import open_dataset
 from pipeline.errors import KehoachError, MissingTool
 from pipeline.export import as_postgresql, export
 from pipeline.export import source as sources
-from pipeline.export.errors import DatabaseRefused, NotOurs, TargetTaken
+from pipeline.export.errors import DatabaseRefused, NotOurs, TargetTaken, UnknownTarget
 from pipeline.export.keys import references, unique
 from pipeline.export.postgresql_address import Address
 from pipeline.export.postgresql_tables import STATE, sent
@@ -375,13 +375,40 @@ def test_the_summary_tells_no_password(server: Server, target: str, dataset: Pat
         ),
         ("postgresql:///d", None, "postgresql:///d"),
         ("postgresql://h/d?password=bí", None, "postgresql://h/d"),
-        ("postgresql://an:a@b@h/d", None, "postgresql://an@h/d"),
+        ("postgresql://an:a%40b@h/d", None, "postgresql://an@h/d"),
     ],
 )
 def test_an_address_is_read(text: str, schema: str | None, shown: str) -> None:
     address = Address.read(text)
     assert (address.schema, str(address)) == (schema, shown)
     assert "schema=" not in address.url
+
+
+@pytest.mark.parametrize(
+    "account",
+    ["an:p@s3cret", "an:p@s/s3cret", "an:s3cret/p", "an:s3cret#p?", "an:S s3cret@3/t", "an:p?s3cret"],
+)
+def test_an_address_that_may_be_read_in_several_ways_is_refused_and_not_repeated(account: str) -> None:
+    with pytest.raises(UnknownTarget, match="PGPASSWORD") as told:
+        Address.read(f"postgresql://{account}@localhost:5999/archive")
+    assert "s3cret" not in str(told.value)
+    with pytest.raises(UnknownTarget):
+        Address.read("postgresql://h/d?user=an&password=p&s3cret")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql:/an:s3cret@h/d",
+        "postgresql//an:s3cret@h",
+        "postgresql:an:s3cret@h",
+        "host=h password=s3cret",
+    ],
+)
+def test_a_mistyped_address_is_not_repeated(text: str, dataset: Path) -> None:
+    with pytest.raises(UnknownTarget) as told:
+        export(dataset, text)
+    assert "s3cret" not in str(told.value)
 
 
 def test_a_driver_that_is_missing_is_named(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:

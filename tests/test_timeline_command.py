@@ -15,7 +15,6 @@ from pipeline.commands.options import Parser
 from pipeline.comparison.errors import NoPlanOfYear, UnknownIssuer, UnknownPlan
 from pipeline.dataset import Dataset, open_dataset
 from pipeline.ingestion import ingest
-from pipeline.places import StoreError
 from pipeline.timelines import timeline
 from pipeline.timelines.errors import NoSuchCalendar, TooManyTasks
 from pipeline.timelines.links import links
@@ -76,12 +75,21 @@ def test_a_page_number_is_a_link(tmp_path: Path) -> None:
 
 
 def test_a_page_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="gone"):
+    with pytest.raises(UsageError, match="gone"):
         write_page(one_of_each(), tmp_path / "gone" / "page.html")
     (tmp_path / "page.html").mkdir()
-    with pytest.raises(StoreError, match=r"page\.html"):
+    with pytest.raises(UsageError, match=r"page\.html"):
         write_page(one_of_each(), tmp_path / "page.html")
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_page_goes_over_a_page_of_ours_and_over_nothing_else(tmp_path: Path) -> None:
+    plan = write(tmp_path, "plan.html", "<!DOCTYPE html><p>KẾ HOẠCH")
+    with pytest.raises(UsageError, match=r"plan\.html"):
+        write_page(one_of_each(), plan)
+    assert plan.read_text().endswith("KẾ HOẠCH")
+    for _ in range(2):
+        write_page(one_of_each(), tmp_path / "page.html")
 
 
 # --- from a dataset -----------------------------------------------------------------------------------

@@ -155,13 +155,15 @@ def _retry(arguments: argparse.Namespace) -> int:
 def _build(arguments: argparse.Namespace) -> int:
     from pipeline.ingestion import rebuild
 
-    return _told(rebuild(arguments.dataset), arguments.dataset)
+    _told(rebuild(arguments.dataset), arguments.dataset)
+    return OK
 
 
 def _prune(arguments: argparse.Namespace) -> int:
     from pipeline.ingestion import prune
 
-    return _told(prune(arguments.dataset), arguments.dataset)
+    _told(prune(arguments.dataset), arguments.dataset)
+    return OK
 
 
 @contextmanager
@@ -227,6 +229,8 @@ def _changes(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps([change.model_dump() for change in found], ensure_ascii=False, indent=2))
     else:
+        if not found:
+            print(f"No document has changed since version {arguments.since}.", file=sys.stderr)
         for change in found:
             print(f"{change.what:<8} {change.document_id}  {one_line(change.path)}")
     return OK

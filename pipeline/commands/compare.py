@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,9 +76,10 @@ def _tell(found: Comparison | Years, arguments: argparse.Namespace) -> int:
         write_csv([found] if isinstance(found, Comparison) else found.comparisons, sys.stdout)
     elif arguments.html is not None:
         from pipeline.comparison.page import comparison_page, years_page
+        from pipeline.html import write
 
         page = comparison_page(found) if isinstance(found, Comparison) else years_page(found)
-        _write(arguments.html, page)
+        write(page, arguments.html)
         print(arguments.html)
     else:
         from pipeline.comparison.text import print_comparison, print_years
@@ -90,13 +89,3 @@ def _tell(found: Comparison | Years, arguments: argparse.Namespace) -> int:
         else:
             print_years(found, sys.stdout)
     return OK
-
-
-def _write(path: Path, page: str) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        temporary.write_text(page, encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

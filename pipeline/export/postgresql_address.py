@@ -13,6 +13,21 @@ _SECRET = frozenset({"password", "sslpassword"})
 _HIDDEN = "…"
 
 
+_ENCODE = (
+    "The address of the database can be read in several ways, so nothing of it is told: write @ / # ? & and"
+    " spaces in a name or password as %40 %2F %23 %3F %26 %20, or give the password by PGPASSWORD."
+)
+
+
+def _is_ambiguous(text: str) -> bool:
+    """Whether what stands before the last @, or after a password in the query, may be more than it seems."""
+    rest = text.partition("://")[2]
+    account, at, _ = rest.rpartition("@")
+    odd = bool(at) and bool(set("@/#?& ") & set(account))
+    query = rest.partition("?")[2]
+    return odd or any("=" not in pair for pair in query.split("&") if query)
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A database, and the schema in it; none for the one that the server gives its user.
@@ -31,6 +46,8 @@ class Address:
 
         Raises UnknownTarget.
         """
+        if _is_ambiguous(text):
+            raise UnknownTarget(_ENCODE)
         try:
             parts = urlsplit(text)
         except ValueError:  # its message would repeat the address

@@ -92,7 +92,7 @@ def read_target(text: str, dataset: str) -> FileTarget | Server:
         kind = _NAMES[name]
         path = path.removeprefix("///") if colon else dataset + (kind.usual or kind.ending)
         if not path or path.startswith("//"):
-            raise UnknownTarget(f"{text} names no path; write {kind.example}.")
+            raise UnknownTarget(f"{_without_secrets(text)} names no path; write {kind.example}.")
         return FileTarget(kind, Path(path))
     found = _ENDINGS.get(Path(text).suffix.lower())
     if found is None or "://" in text:
@@ -106,7 +106,11 @@ def examples() -> Iterator[str]:
     yield "postgresql://USER@HOST/DATABASE"
 
 
+_SCHEME = 12  # letters of a target that are told where it may hold a password
+
+
 def _without_secrets(text: str) -> str:
-    """A mistyped URL may hold a password before its @."""
-    scheme, mark, rest = text.partition("://")
-    return f"{scheme}://…" if mark and "@" in rest else text
+    """A mistyped address may hold a password: before its @, or by name."""
+    if "@" not in text and "password" not in text.casefold():
+        return text
+    return f"{text.partition(':')[0][:_SCHEME]}…" if ":" in text else "What was given"

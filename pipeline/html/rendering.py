@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.places import fault
+from pipeline.usage import UsageError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+GENERATOR = '<meta name="generator" content="kehoach">'  # in the head of every page of ours
+_HEAD = 2_000  # bytes in which it stands
 _TEMPLATES = "templates"
 _HERE = "pipeline.html"
 
@@ -35,7 +38,14 @@ def render(package: str, template: str, script: str, **values: object) -> str:
 
 
 def write(page: str, path: Path) -> None:
-    """Write a page whole or not at all. Raises StoreError."""
+    """Write a page whole or not at all, over a page of ours or where there is nothing.
+
+    Raises UsageError where there is no such folder or something else stands there, StoreError.
+    """
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent}; make it first.")
+    if path.exists() and not _is_ours(path):
+        raise UsageError(f"{path} is no page of kehoach, and is not written over; name another file.")
     temporary = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
     try:
         temporary.write_text(page, encoding="utf-8")
@@ -45,6 +55,12 @@ def write(page: str, path: Path) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def _is_ours(path: Path) -> bool:
+    with suppress(OSError), path.open("rb") as file:
+        return GENERATOR.encode() in file.read(_HEAD)
+    return False
 
 
 def _text(package: str, name: str) -> str:
