@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -129,12 +129,12 @@ def _link(link: Path, target: str) -> None:
     temporary.replace(link)
 
 
-def write_lasting(path: Path, text: str) -> None:
-    """Write a text so that it is on the disk afterwards, whole, or what was there before."""
+def write_lasting(path: Path, text: str | Iterable[str]) -> None:
+    """Write a text, or its lines, so that it is on the disk afterwards, whole, or what was there before."""
     temporary = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
     try:
         with temporary.open("x", encoding="utf-8") as file:
-            file.write(text)
+            file.writelines([text] if isinstance(text, str) else text)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

@@ -1,7 +1,7 @@
 """The manifest of a dataset: its version, what it was made with, the parts it consists of; and its history.
 
     DATASET/manifest.json -> .current/manifest.json    of the tables as they stand
-    DATASET/.history/<version>.json                    documents that a version added, changed, removed
+    DATASET/.history/<version>.jsonl                   documents that a version added, changed, removed
 
 Nothing of the clock stands in either: equal documents give equal manifests but for the version.
 """
@@ -91,18 +91,10 @@ class Change(BaseModel):
     what: What
 
 
-class _Step(BaseModel):
-    """A line of the history: what one version changed."""
-
-    version: int
-    changes: tuple[Change, ...]
-
-
 def write_step(dataset: Path, version: int, changes: Iterator[Change]) -> None:
-    """Keep what a version is about to change; one that never became current is written over."""
-    step = _Step(version=version, changes=tuple(changes))
+    """Keep what a version is about to change, a line a document, in place of what never became current."""
     (dataset / HISTORY).mkdir(exist_ok=True)
-    write_lasting(dataset / HISTORY / f"{version}.json", step.model_dump_json())
+    write_lasting(dataset / HISTORY / f"{version}.jsonl", (c.model_dump_json() + "\n" for c in changes))
 
 
 def changes(dataset: Path, since: int) -> list[Change]:
@@ -117,16 +109,17 @@ def changes(dataset: Path, since: int) -> list[Change]:
         raise NoSuchVersion(f"The dataset has versions 0 (nothing) to {manifest.version}; {since} is none.")
     net: dict[str, Change] = {}
     for version in range(since + 1, manifest.version + 1):
-        for change in _step(dataset, version).changes:
+        for change in _step(dataset, version):
             joined = _joined(net.pop(change.document_id, None), change)
             if joined is not None:
                 net[change.document_id] = joined
     return sorted(net.values(), key=lambda change: change.document_id)
 
 
-def _step(dataset: Path, version: int) -> _Step:
+def _step(dataset: Path, version: int) -> Iterator[Change]:
     try:
-        return _Step.model_validate_json((dataset / HISTORY / f"{version}.json").read_bytes())
+        with (dataset / HISTORY / f"{version}.jsonl").open(encoding="utf-8") as lines:
+            yield from map(Change.model_validate_json, lines)
     except (OSError, ValidationError) as error:
         raise NoSuchVersion(f"The history of version {version} is not there any more.") from error
 

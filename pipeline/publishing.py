@@ -81,7 +81,7 @@ def publish(place: Place, folder: Path, manifest: Manifest) -> None:
         place.write(name, (build / name).read_bytes())
     for path in sorted((build / SOURCES).iterdir()):
         place.write(f"{SOURCES}/{path.name}", path.read_bytes())
-    step = folder / HISTORY / f"{manifest.version}.json"
+    step = folder / HISTORY / f"{manifest.version}.jsonl"
     if step.exists():
         place.write(f"{HISTORY}/{step.name}", step.read_bytes())
     if (folder / REPORT).exists():

@@ -430,7 +430,7 @@ def test_an_interrupted_build_ends_the_processes_that_write_its_parts(
             raise KeyboardInterrupt
 
     plans(archive.source, 4)
-    monkeypatch.setattr("pipeline.building._FEW", 0)
+    monkeypatch.setattr("pipeline.building.FEW", 0)
     before = descendants()
     with pytest.raises(KeyboardInterrupt) as held:
         ingest(archive.source, archive.dataset, options=Options("processes", 2), watcher=Interrupts())
@@ -583,7 +583,7 @@ def test_the_state_is_told_after_a_run_was_killed_in_the_middle_of_a_note(
     assert in_a_fork(torn, lambda _: None) == -signal.SIGKILL
     assert (archive.dataset / f"{INDEX}-journal").exists()
     assert main(["status", str(archive.dataset)]) == 0
-    assert "3 read, 1 skipped" in capsys.readouterr().out
+    assert "3 read, 1 waiting" in capsys.readouterr().out
 
 
 def test_a_damaged_record_does_not_shorten_the_time_of_the_next_try(archive: Archive) -> None:
@@ -659,7 +659,7 @@ def test_engine_and_number_of_workers_do_not_change_a_byte(
     plans(archive.source, 10)
     shutil.copy(archive.source / "hộp 0/000.txt", archive.source / "copy.txt")
     dated(archive.source / "copy.txt")
-    monkeypatch.setattr("pipeline.building._FEW", 0)  # buckets are built by the engine, too
+    monkeypatch.setattr("pipeline.building.FEW", 0)  # buckets are built by the engine, too
     archive.ingest(Options(engine, jobs))
     monkeypatch.undo()
     stand_in(archive.traps)

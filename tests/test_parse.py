@@ -55,7 +55,7 @@ NOT_READ: dict[str, tuple[bytes, type[KehoachError], str]] = {
     "Word 97 cut short": (OLE + bytes(100), BrokenFile, "broken-file"),
     "a spreadsheet": (OLE + "Workbook".encode("utf-16-le"), NotADocument, "not-a-document"),
     "DOCX behind a password": (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedFile, "encrypted-file"),
-    "an archive": (b"PK\x05\x06" + bytes(18), NotADocument, "not-a-document"),
+    "an archive named as a document": (b"PK\x05\x06" + bytes(18), BrokenFile, "broken-file"),
     "packed data": (bytes(range(256)) * 8, UnknownFormat, "unknown-format"),
 }
 
@@ -66,6 +66,11 @@ def test_what_is_not_read_says_why(data: bytes, kind: type[KehoachError], code: 
         parse_bytes(data, "a.docx")
     assert type(caught.value) is kind and caught.value.code == code
     assert caught.value.message and caught.value.remedy in str(caught.value)
+
+
+def test_an_archive_is_no_document() -> None:
+    with pytest.raises(NotADocument, match="archive"):
+        parse_bytes(b"PK\x05\x06" + bytes(18), "box.bin")
 
 
 def test_formats_that_are_not_read_are_of_an_unknown_format() -> None:

@@ -206,6 +206,7 @@ def summary_of(
 
 
 def test_the_summary_tells_speed_slowest_failed_and_where_to_look(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
     (tmp_path / "report.html").touch()
     (tmp_path / "run.jsonl").touch()
     broken = file_done("b.pdf", "failed", code="broken-file", message="Cut short.\nFetch it.", seconds=0.1)
@@ -256,6 +257,6 @@ def test_what_is_kept_does_not_grow_with_the_files(tmp_path: Path) -> None:
 def test_summary_lines_fit_and_steer_no_terminal(path: str, code: str, message: str, width: int) -> None:
     event = file_done(path, "failed", code=code, message=message, seconds=100)
     told = summary_of(Path("d"), event).lines(width)
-    for line in told[: told.index("see")]:
+    for line in told:
         assert cell_len(line) <= max(width, 40)
         assert line.isprintable()
