@@ -127,17 +127,33 @@ def test_an_item_that_carries_content_is_refused(machines: Cluster) -> None:
 
 def test_items_are_drawn_as_there_is_room_for_them(machines: Cluster) -> None:
     drawn: list[int] = []
-
-    def endless() -> Iterator[int]:
-        while True:
-            drawn.append(len(drawn))
-            yield drawn[-1]
-
-    results = machines.engine.run(square, endless())
-    for done in range(1, 50):
+    results = machines.engine.run(square, _noted(drawn))
+    for done in range(1, 300):
         next(results)
-        assert len(drawn) <= done + 4 * dask._AHEAD  # as many settled together as are out
+        assert len(drawn) <= done + 4 * dask._AHEAD * dask._MOST  # as many settled together as are out
     results.close()
+
+
+def test_short_items_go_together_and_long_ones_alone(
+    machines: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    send = dask._Flight._send
+    monkeypatch.setattr(
+        dask._Flight, "_send", lambda self, items, **how: (sent.append(len(items)), send(self, items, **how))
+    )
+    assert len(list(machines.engine.run(square, range(200)))) == 200
+    assert sent[:4] == [1, 1, 1, 1], "nobody knows yet how long an item takes"
+    assert max(sent) == dask._MOST
+    sent.clear()
+    list(machines.engine.run(Timed(10.0), [2 * dask._TASK / 3] * 8))
+    assert set(sent) == {1}
+
+
+def _noted(drawn: list[int]) -> Iterator[int]:
+    while True:
+        drawn.append(len(drawn))
+        yield drawn[-1]
 
 
 def test_a_run_that_is_left_early_leaves_no_process(machines: Cluster, tmp_path: Path) -> None:
@@ -153,9 +169,9 @@ def test_a_run_that_is_left_early_leaves_no_process(machines: Cluster, tmp_path:
 def test_an_item_whose_dask_worker_was_killed_is_tried_once_more(
     machines: Cluster, tmp_path: Path, kills: int, outcome: object
 ) -> None:
-    # One at a time: what else a killed worker had would count as killed with it.
-    results = {n: r for i in range(1, 5) for n, r in machines.engine.run(KillsDask(tmp_path, kills), [i])}
-    assert results == {1: 1, 2: 2, 3: outcome, 4: 4}
+    others = range(100, 200)  # in its task, or waiting at its worker
+    results = list(machines.engine.run(KillsDask(tmp_path, kills), [*others[:60], 3, *others[60:]]))
+    assert sorted(results, key=lambda pair: pair[0]) == [(3, outcome), *((n, n) for n in others)]
 
 
 def test_a_scheduler_that_is_lost_ends_the_run(tmp_path: Path) -> None:

@@ -16,12 +16,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 from uuid import uuid4
 
 from pipeline.engines.contract import Lost, packed
-from pipeline.engines.messages import Raised, Returned
+from pipeline.engines.messages import Raised
 from pipeline.engines.supervisor import Supervisor
 from pipeline.errors import KehoachError, MissingTool
 from pipeline.usage import UsageError
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-_AHEAD: Final = 2  # items out for each thread of a Dask worker
+_AHEAD: Final = 2  # tasks out for each thread of a Dask worker
+# A task costs scheduler, client and worker 5 ms of CPU, a small document 40: so several go together.
+_TASK: Final = 0.5  # seconds that the items of a task shall take
+_MOST: Final = 16  # items of a task
 _LOOK: Final = 1.0  # seconds between two looks whether the scheduler is there
 _COUNT: Final = 5.0  # seconds between two counts of the workers
 _CONNECT: Final = 10.0  # seconds to reach a scheduler
@@ -66,11 +70,20 @@ class _Order:
     memory_limit: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What became of the items of a task, in their order, and the seconds that they took."""
+
+    outcomes: list[object]
+    seconds: float
+
+
 class _Bench:
     """One thread's supervisor and the run that it works for."""
 
     def __init__(self, order: _Order) -> None:
         self.run = order.run
+        self._is_left = False
         self._in_use = threading.Lock()
         self._supervisor: Supervisor[object, object] = Supervisor(
             pickle.loads(order.work), 1, order.memory_limit
@@ -78,12 +91,14 @@ class _Bench:
 
     def do(self, item: object) -> object:
         with self._in_use:
-            for _, outcome in self._supervisor.run([item]):
-                return outcome
+            if not self._is_left:
+                for _, outcome in self._supervisor.run([item]):
+                    return outcome
         return Lost("died", "the run was ended")
 
     def leave(self) -> None:
         """End the child, also in the middle of an item."""
+        self._is_left = True
         self._supervisor.stop()
         with self._in_use:
             self._supervisor.close()
@@ -92,8 +107,8 @@ class _Bench:
 _benches: dict[int, _Bench] = {}  # by thread
 
 
-def _do(order: _Order, item: bytes) -> Returned | Raised:
-    """One item, on a Dask worker."""
+def _do(order: _Order, items: list[bytes]) -> _Done | Raised:
+    """The items of a task one after the other, on a Dask worker."""
     thread = threading.get_ident()
     bench = _benches.get(thread)
     try:
@@ -101,7 +116,9 @@ def _do(order: _Order, item: bytes) -> Returned | Raised:
             if bench is not None:
                 bench.leave()
             bench = _benches[thread] = _Bench(order)
-        return Returned(bench.do(pickle.loads(item)))
+        began = time.monotonic()
+        outcomes = [bench.do(pickle.loads(item)) for item in items]
+        return _Done(outcomes, time.monotonic() - began)
     except Exception as error:  # an error of the work is raised where the run was started
         return Raised.of(error)
 
@@ -142,20 +159,24 @@ class Dask:
 
 
 @dataclass(frozen=True, slots=True)
-class _Try(Generic[T]):
-    item: T
-    future: Future[Returned | Raised]
+class _Task(Generic[T]):
+    """Items that are out together."""
+
+    items: list[T]
+    future: Future[_Done | Raised]
     is_second: bool
 
 
 class _Flight(Generic[T, R]):
-    """The items of a run that are out, twice as many as there are threads to work on them."""
+    """The tasks of a run that are out, twice as many as there are threads to work on them."""
 
     def __init__(self, client: Client, order: _Order) -> None:
         self._client = client
         self._order = order
-        self._out: dict[object, _Try[T]] = {}
+        self._out: dict[object, _Task[T]] = {}
         self._landed: SimpleQueue[object] = SimpleQueue()
+        self._together = 1  # items of the next task
+        self._suspects: list[T] = []  # items whose Dask worker died, perhaps through no fault of theirs
         self._threads = 0
         self._counted = 0.0
         self._last_seen = time.monotonic()  # when there were workers
@@ -165,7 +186,7 @@ class _Flight(Generic[T, R]):
         self._fill(rest)
         while self._out:
             settled = self._settled()
-            self._fill(rest)
+            self._fill(rest)  # first, so that workers need not wait for the caller
             yield from settled
 
     def land(self) -> None:
@@ -173,25 +194,29 @@ class _Flight(Generic[T, R]):
         if self._client.status != "running":
             return
         with suppress(Exception):
-            self._client.cancel([attempt.future for attempt in self._out.values()])
+            self._client.cancel([task.future for task in self._out.values()])
         with suppress(Exception):
             self._client.sync(
                 self._client._run, _leave, self._order.run, on_error="ignore", callback_timeout=_FAREWELL
             )
 
     def _fill(self, rest: Iterator[T]) -> None:
+        """Send what there is room for; a suspect has all workers for itself."""
         self._count_workers()
+        if self._suspects:
+            if not self._out:
+                self._send([self._suspects.pop()], is_second=True)
+            return
         while len(self._out) < _AHEAD * self._threads:
-            try:
-                item = next(rest)
-            except StopIteration:
+            items = list(islice(rest, self._together))
+            if not items:
                 return
-            self._send(item)
+            self._send(items)
 
-    def _send(self, item: T, *, is_second: bool = False) -> None:
+    def _send(self, items: list[T], *, is_second: bool = False) -> None:
         with _reached(self._client):
-            future = self._client.submit(_do, self._order, packed(item), pure=False)
-        self._out[future.key] = _Try(item, future, is_second)
+            future = self._client.submit(_do, self._order, [packed(item) for item in items], pure=False)
+        self._out[future.key] = _Task(items, future, is_second)
         future.add_done_callback(lambda done: self._landed.put(done.key))
 
     def _settled(self) -> list[tuple[T, R | Lost]]:
@@ -206,29 +231,30 @@ class _Flight(Generic[T, R]):
         landed = [self._out.pop(key) for key in keys]
         with _reached(self._client):  # at once, as each call is a way to the scheduler and back
             answers = self._client.gather({each.future.key: each.future for each in landed}, errors="skip")
-        return [pair for each in landed for pair in self._heard(each, answers[each.future.key])]
+        return [pair for each in landed for pair in self._heard(each, answers.get(each.future.key))]
 
-    def _heard(self, attempt: _Try[T], answer: Returned | Raised | None) -> Iterator[tuple[T, R | Lost]]:
+    def _heard(self, task: _Task[T], answer: _Done | Raised | None) -> Iterator[tuple[T, R | Lost]]:
         match answer:
-            case Returned(result):
-                yield attempt.item, cast("R", result)
+            case _Done(outcomes, seconds):
+                self._together = min(max(int(_TASK * len(outcomes) / max(seconds, 1e-3)), 1), _MOST)
+                yield from zip(task.items, cast("list[R | Lost]", outcomes), strict=True)
             case Raised():
                 answer.again()
             case None:
-                yield from self._failed(attempt)
+                yield from self._failed(task)
 
-    def _failed(self, attempt: _Try[T]) -> Iterator[tuple[T, R | Lost]]:
-        """What becomes of an item whose Dask workers died; raises what else kept them from doing it."""
+    def _failed(self, task: _Task[T]) -> Iterator[tuple[T, R | Lost]]:
+        """What becomes of items whose Dask workers died; raises what else kept them from being done."""
         from distributed.scheduler import KilledWorker
 
         with _reached(self._client):
-            error = attempt.future.exception()
+            error = task.future.exception()
         if not isinstance(error, KilledWorker):
             raise error
-        if attempt.is_second:
-            yield attempt.item, Lost("died", "the Dask worker was killed")
+        if task.is_second:
+            yield task.items[0], Lost("died", "the Dask worker was killed")
         else:
-            self._send(attempt.item, is_second=True)
+            self._suspects += task.items
 
     def _count_workers(self) -> None:
         """How many threads there are; waits for the first, and gives up when none comes back."""
