@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from heapq import merge
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +30,7 @@ from typing import TypeVar
 from pipeline.buckets import FILES, BucketWork, Origin, file_line
 from pipeline.engines import Engine, Lost, Serial
 from pipeline.events import Watcher
+from pipeline.files import sync_folder, write_whole
 from pipeline.folder import (
     BUILDS,
     CURRENT,
@@ -36,8 +38,6 @@ from pipeline.folder import (
     MANIFEST,
     SOURCES,
     switch_to,
-    sync_folder,
-    write_lasting,
 )
 from pipeline.index import Index
 from pipeline.index_views import Reading, file_rows, preferred_copies, readings
@@ -77,13 +77,13 @@ def build(
 
     Where nothing has changed what stands there stays. Raises StoreError, MissingRecords.
     """
-    before = Manifest.current(dataset)
+    before = Manifest.last(dataset)
     new = dataset / BUILDS / f"tmp-{os.getpid()}-{secrets.token_hex(4)}"
     with writing(dataset):
         try:
             manifest = _Build(dataset, new, before, index).written(records, engine, watcher, settings)
-            if before is not None and manifest.build == before.build:
-                manifest = before
+            if before is not None and manifest.build == before.build:  # perhaps made with other versions
+                manifest = manifest.model_copy(update={"version": before.version})
             else:
                 write_step(dataset, manifest.version, _changes(dataset / CURRENT if before else None, new))
             _put_in_place(new, manifest)
@@ -102,13 +102,22 @@ def _not_lost(result: R | Lost, what: str) -> R:
 def _put_in_place(new: Path, manifest: Manifest) -> None:
     """Give a build its name, unless it stands there already, whole."""
     place = new.with_name(manifest.build)
-    if Manifest.of(place) == manifest and all(_is_whole(place, part) for part in manifest.parts):
+    there = Manifest.of(place)
+    if there and there.parts == manifest.parts and all(_is_whole(place, part) for part in there.parts):
+        if there != manifest:
+            _retell(new, place, manifest)
         return
-    write_lasting(new / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
-    sync_folder(new)
+    write_whole(new / MANIFEST, (manifest.model_dump_json(indent=2) + "\n").encode())
     if place.exists():  # what an interrupted switch left, a damaged one, or the build before
         shutil.rmtree(place)
     new.rename(place)
+
+
+def _retell(new: Path, place: Path, manifest: Manifest) -> None:
+    """Take over what a build tells of how the same parts were made."""
+    for file in (new / SOURCES).iterdir():
+        file.replace(place / SOURCES / file.name)
+    write_whole(place / MANIFEST, (manifest.model_dump_json(indent=2) + "\n").encode())
 
 
 def _is_whole(build_folder: Path, part: Part) -> bool:
@@ -205,7 +214,7 @@ class _Build:
         for part in parts:
             names[part.table].append(part.name)
         descriptor = json.dumps(datapackage(names, SCHEMA_VERSION), ensure_ascii=False, indent=2) + "\n"
-        write_lasting(self.folder / DESCRIPTOR, descriptor)
+        write_whole(self.folder / DESCRIPTOR, descriptor.encode())
         identity = hashlib.sha256(descriptor.encode()).hexdigest()[:16]
         counts = Counter(dict.fromkeys(TABLES, 0))
         for part in parts:
@@ -228,24 +237,26 @@ class _Build:
 
 
 def _changes(before: Path | None, after: Path) -> Iterator[Change]:
-    """Documents whose rows differ between two builds, bucket by bucket."""
+    """Documents whose rows differ between two builds, bucket by bucket, by id."""
     for bucket in BUCKETS:
-        old = _origins(before, bucket) if before is not None else {}
-        new = _origins(after, bucket)
-        for identity in sorted(old.keys() | new.keys()):
-            was, now = old.get(identity), new.get(identity)
+        old = () if before is None else _origins(before, bucket)
+        both = merge(old, _origins(after, bucket), key=lambda known: known[1].document_id)
+        for identity, known in groupby(both, key=lambda known: known[1].document_id):
+            found = dict(known)
+            now = found.pop(after, None)
+            was = next(iter(found.values()), None)
             if now is None:
                 yield Change(document_id=identity, path=was.source.path if was else "", what="removed")
             elif was is None or was.fingerprint != now.fingerprint:
                 yield Change(document_id=identity, path=now.source.path, what="changed" if was else "added")
 
 
-def _origins(build_folder: Path, bucket: str) -> dict[str, Origin]:
-    path = build_folder / SOURCES / f"{bucket}.jsonl"
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8") as lines:
-        return {origin.document_id: origin for origin in map(Origin.of_line, lines)}
+def _origins(build: Path, bucket: str) -> Iterator[tuple[Path, Origin]]:
+    """The documents that a build has in a bucket, in order of their ids, each with the build."""
+    path = build / SOURCES / f"{bucket}.jsonl"
+    if path.exists():
+        with path.open(encoding="utf-8") as lines:
+            yield from ((build, Origin.of_line(line)) for line in lines)
 
 
 def _origin(reading: Reading, preferred: Mapping[str, str]) -> Origin:

@@ -1,7 +1,7 @@
 """The command `kehoach`: reads arguments, calls the library, prints; no logic of its own.
 
 Data goes to stdout, progress and errors to stderr. Status 0: all was read; 1: some was not; 2: the
-request was wrong. Modules are imported where they are needed, so that --help is quick.
+request was wrong; 130: interrupted. Modules are imported where they are needed, so that --help is quick.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ def parser() -> argparse.ArgumentParser:
         prog="kehoach",
         description="Reads plans (kế hoạch) of Vietnamese public bodies into a normalised dataset.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     root.add_argument("--version", action="version", version=f"kehoach {__version__}")
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
@@ -85,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{place}{error.strerror or error}. Check the path and its permissions.", USAGE)
     except KeyboardInterrupt as error:
         status = TERMINATED if isinstance(error, _Terminated) else INTERRUPTED
-        return _fail("Interrupted. Run it again: what was read is kept.", status)
+        return _fail(str(error) or "Interrupted.", status)
 
 
 def _fail(message: str, status: int) -> int:

@@ -17,13 +17,16 @@ from pipeline.found import NO_STAMP, SYSTEM_FILE, Found, Reason, is_system_file,
 from pipeline.locations import Location, Stamp
 from pipeline.members import with_members
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
-from pipeline.selection import Selection, select, spellings
+from pipeline.selection import NoList, Selection, select, spellings
+from pipeline.usage import NoSource
 from pipeline.walking import LocalTree, RemoteTree, Tree
 
 __all__ = ["Found", "Location", "Reason", "Selection", "Stamp", "discover_files", "printable", "select"]
 
 _OUTSIDE = Reason("outside-source", "A path of the list that does not lie below the source.")
 _MISSING = Reason("not-found", "A path of the list at which there is nothing. Check the list.")
+
+_NOT_THERE = (_OUTSIDE, _MISSING)
 
 Wanted = Callable[[str], bool]  # whether the file of a name is
 
@@ -45,6 +48,25 @@ def discover_files(
     else:
         for found in tree.below("", selection.may_hold):
             yield from _with_members(found, selection.wants, limits)
+
+
+def found_again(selection: Selection, leave_out: str | Path | None = None) -> Iterator[Found]:
+    """What stands now at the paths of a list; of a path at which there is nothing, nothing."""
+    return (found for found in discover_files(selection, leave_out) if found.reason not in _NOT_THERE)
+
+
+def require_match(selection: Selection, leave_out: str | Path | None = None) -> None:
+    """Raise NoSource, NoList where a pattern or a list chooses nothing; a folder may well be empty."""
+    if selection.pattern is None and selection.listed is None:
+        return
+    if next(found_again(selection, leave_out), None) is not None:
+        return
+    if selection.listed is None:
+        raise NoSource(f"No file matches the pattern {selection.given}.")
+    if not selection.listed:
+        raise NoList("The list names no file.")
+    first = printable(selection.listed[0])
+    raise NoList(f"No path of the list stands for a file below {selection.given} (the first: {first}).")
 
 
 def _tree(selection: Selection, leave_out: str | Path | None) -> Tree:
@@ -120,7 +142,7 @@ def _archives_above(tree: Tree, name: str) -> Iterator[Found]:
 
 def _relative(root: str, line: str) -> str | None:
     """A path of a list relative to the root; None where it does not lie below it."""
-    below = line.removeprefix(f"{root}/")
+    below = line.removeprefix(root if root.endswith("/") else f"{root}/")
     if remote.is_url(root):
         return None if remote.is_url(below) else below.strip("/")
     name = os.path.normpath(below)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar, Literal
 
 # Whose fault a failure is: of the file, for good; of the time or memory that it took; of what the machine
@@ -28,7 +29,8 @@ class KehoachError(Exception):
 
     def __str__(self) -> str:
         place = f" (page {self.page})" if self.page is not None else ""
-        return f"{self.message}{place} {self.remedy}"
+        gap = "" if self.message.endswith("\n") else " "  # behind a list the remedy has a line of its own
+        return f"{self.message}{place}{gap}{self.remedy}"
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuilt, (type(self), self.message, self.page))
@@ -136,6 +138,15 @@ class OutOfMemory(KehoachError):
     remedy = "Run with fewer --jobs or a higher --memory-limit."
 
 
+class OutOfRoom(KehoachError):
+    """The machine had no room on its disk, no process or no open file left."""
+
+    cause = "environment"
+    code = "out-of-room"
+    summary = "The machine has no room left for the work."
+    remedy = "Free disk space (also for temporary files), memory or processes; the next run tries it again."
+
+
 class OutOfTime(KehoachError):
     """The file took longer than its limit; the process that read it was ended."""
 
@@ -160,12 +171,30 @@ _BY_CODE: dict[str, Cause] = {
         ConversionTimeout,
         PageTimeout,
         OutOfMemory,
+        OutOfRoom,
         OutOfTime,
         ProcessDied,
         MissingTool,
         UnreadableFile,
     )
 }
+
+
+_NO_ROOM = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.EROFS}
+)
+_CV2_NO_MEMORY = -4  # cv::Error::StsNoMem
+
+
+def shortage(error: BaseException) -> KehoachError | None:
+    """What the machine was short of, where that and no file is what an error tells of."""
+    if isinstance(error, MemoryError):
+        return OutOfMemory()
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return OutOfRoom(f"The machine has no room left for the work: {error.strerror}.")
+    if type(error).__module__ == "cv2" and getattr(error, "code", None) == _CV2_NO_MEMORY:
+        return OutOfMemory()
+    return None
 
 
 def cause_of(code: str) -> Cause:

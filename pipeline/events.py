@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 FAILURES = frozenset({"failed", "timeout", "quarantined"})
 """States of files that ought to have been read and were not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileDone:
     """The reading of one file has ended, well or badly."""
 
@@ -33,9 +34,29 @@ class FileDone:
     """By stage: read, parse, repair, extract; a stage that came from a record is absent."""
     diagnostics: int
 
+    @classmethod
+    def unread(
+        cls,
+        path: str,
+        size: int | None,
+        state: str,
+        code: str,
+        message: str,
+        seconds: Mapping[str, float] = MappingProxyType({}),
+    ) -> FileDone:
+        """A file of which there were no bytes to read."""
+        return cls(path, size, state, code, message, None, None, 0, 0, seconds, 0)
+
+
+WAITING = "waiting for another run"
+"""The phase of a run that another one keeps from its dataset."""
+
 
 class Watcher(Protocol):
     """One who is told how a run goes; each call is quick and raises nothing."""
+
+    def waiting(self, holder: str, seconds: float) -> None:
+        """Another run, `holder`, writes the dataset; it is waited for, so many seconds at most."""
 
     def phase(self, name: str) -> None:
         """Begin a part of the run: "looking for files", "reading", "building tables"."""
@@ -61,6 +82,10 @@ class Watchers:
 
     def __init__(self, *watchers: Watcher) -> None:
         self._watchers = watchers
+
+    def waiting(self, holder: str, seconds: float) -> None:
+        for watcher in self._watchers:
+            watcher.waiting(holder, seconds)
 
     def phase(self, name: str) -> None:
         for watcher in self._watchers:

@@ -7,13 +7,16 @@ import json
 import os
 import secrets
 import shutil
+import socket
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pipeline.files import sync_folder
 from pipeline.schema import DATASET_NAME, TABLES
 from pipeline.usage import DatasetBusy, FolderTaken
+from pipeline.wording import one_line
 
 BUILDS = ".builds"
 CURRENT = ".current"
@@ -26,36 +29,68 @@ DESCRIPTOR = "datapackage.json"
 MANIFEST = "manifest.json"
 REPORT = "report.html"
 LOCK = ".kehoach-lock"  # made first of all: a folder that holds it is ours, even after a crash
-_HALF_WRITTEN = (".link-*", f"{HISTORY}/.*", f"{BUILDS}/*/.{REPORT}-*")
+_HALF_WRITTEN = (".link-*", f".{INDEX}-*", f"{HISTORY}/.*", f"{BUILDS}/*/.{REPORT}-*")
 _MOMENT = 0.1  # seconds: somebody may be looking whether a run holds it
 _LOOK_AGAIN = 0.5  # seconds between two looks at a lock
+_LONGEST_HOLDER = 200  # letters of what a lock says of who holds it
 _NOTHING = {".gitkeep", ".gitignore", ".DS_Store"}  # a folder with these alone is empty
 
 
+Waiting = Callable[[str, float], None]  # told who holds a folder, and how many seconds that is waited for
+
+
 @contextmanager
-def locked(target: Path, *, patience: float = 0.0) -> Iterator[None]:
+def locked(
+    target: Path, *, patience: float = 0.0, waiting: Waiting = lambda holder, seconds: None
+) -> Iterator[None]:
     """Hold a folder that is ours, alone; a lock is gone with its process, however that ends.
 
-    Where another run holds it, wait `patience` seconds at most. Raises FolderTaken, DatasetBusy.
+    Where another run holds it, say so once and wait `patience` seconds at most. Raises FolderTaken,
+    DatasetBusy.
     """
     _refuse_what_is_not_ours(target)
     target.mkdir(parents=True, exist_ok=True)
-    with (target / LOCK).open("w") as file:
-        _lock(file.fileno(), target, patience)
-        _clear(target)
-        yield
+    with (target / LOCK).open("a") as file:
+        _lock(file.fileno(), target, patience, waiting)
+        _sign(file.fileno(), f"process {os.getpid()} on {socket.gethostname()}")
+        try:
+            _clear(target)
+            yield
+        finally:
+            _sign(file.fileno(), "")
 
 
-def _lock(descriptor: int, target: Path, patience: float) -> None:
-    until = time.monotonic() + max(patience, _MOMENT)
+def _lock(descriptor: int, target: Path, patience: float, waiting: Waiting) -> None:
+    """Get the lock; who looks whether a run holds the folder has it for a moment, too."""
+    begun, told = time.monotonic(), False
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
-            if time.monotonic() >= until:
-                raise DatasetBusy(f"Another run is writing {target}.") from None
-            time.sleep(_LOOK_AGAIN)
+            waited = time.monotonic() - begun
+        if waited >= max(patience, _MOMENT):
+            raise DatasetBusy(f"{_holder(target)} is writing {target}.")
+        if waited >= _MOMENT and not told:
+            told = True
+            waiting(_holder(target), patience)
+        time.sleep(_LOOK_AGAIN if told else _MOMENT)
+
+
+def _sign(descriptor: int, holder: str) -> None:
+    """Let the lock say who holds it; a disk that has no room for that must not end the run."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, holder.encode())
+
+
+def _holder(target: Path) -> str:
+    """Who holds a folder, as far as that is known."""
+    try:
+        known = (target / LOCK).read_text(encoding="utf-8", errors="replace")[:_LONGEST_HOLDER]
+    except OSError:
+        known = ""
+    return f"Another run ({one_line(known)})" if known else "Another run"
 
 
 def is_busy(target: Path) -> bool:
@@ -127,26 +162,3 @@ def _link(link: Path, target: str) -> None:
     temporary = link.with_name(f".link-{os.getpid()}-{secrets.token_hex(4)}")
     temporary.symlink_to(target)
     temporary.replace(link)
-
-
-def write_lasting(path: Path, text: str | Iterable[str]) -> None:
-    """Write a text, or its lines, so that it is on the disk afterwards, whole, or what was there before."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with temporary.open("x", encoding="utf-8") as file:
-            file.writelines([text] if isinstance(text, str) else text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder as lasting as the files they stand for."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.found import Found
+from pipeline.found import Found, printable
 from pipeline.index_file import DamagedIndex, lay_aside, readable, told, writable
 from pipeline.locations import Location, Stamp
 from pipeline.reading import Outcome, Reading, Unread
@@ -50,7 +50,7 @@ WHERE p.run = :run AND p.barred IS NULL AND p.id > :after
 AND NOT ({_SAME} AND (p.cause IS 'file' OR {_SETTLED}))
 """
 _PENDING = f"""
-p.id, p.root, p.members, p.name, p.size, p.sha256, p.media_type, {_SAME} AS same,
+p.id, p.root, p.members, p.name, p.size, p.sha256, p.media_type, ({_SAME} AND c.cause IS NULL) AS same,
 (p.read_stamp IS NOT NULL AND {_SETTLED}) AS settled
 """
 
@@ -119,10 +119,12 @@ class Index:
         self, statement: str, values: Mapping[str, object] | tuple[object, ...] = ()
     ) -> sqlite3.Cursor:
         with told(self.path):
-            cursor = self._db.execute(statement, values)
+            return self._db.execute(statement, values)
+
+    def _noted(self) -> None:
+        """A note is whole: it may last from now on. Half a note must not, so nothing else commits."""
         if time.monotonic() - self._committed > _COMMIT_EVERY:
             self.commit()
-        return cursor
 
     # --- what is found ------------------------------------------------------------------------
 
@@ -135,9 +137,10 @@ class Index:
         """The row of a source; `identity` tells two sources apart, `given` what it was called first."""
         self._write(
             "INSERT INTO sources (identity, given) VALUES (?, ?) ON CONFLICT (identity) DO NOTHING",
-            (identity, given),
+            (printable(identity), printable(given)),
         )
-        ((row,),) = self.select("SELECT id FROM sources WHERE identity = :identity", {"identity": identity})
+        how = "SELECT id FROM sources WHERE identity = :identity"
+        ((row,),) = self.select(how, {"identity": printable(identity)})
         return int(row)
 
     def see(self, source: int, found: Found) -> None:
@@ -159,22 +162,23 @@ class Index:
                 json.dumps(found.location.members),
                 found.name,
                 self.run,
-                stamp.size,
-                stamp.mtime_ns,
+                _stored(stamp.size),
+                _stored(stamp.mtime_ns),
                 _stamp_text(stamp),
                 None if reason is None else "failed" if found.failed else "skipped",
                 reason.code if reason else None,
                 reason.message if reason else None,
             ),
         )
+        self._noted()
 
     def mark_gone(self, source: int) -> int:
         """Note as gone what this run did not see in a source and what surely is not there any more."""
-        unseen = self.select(
-            "SELECT id, root, members FROM paths"
-            " WHERE source = :source AND run < :run AND barred IS NOT 'gone'",
-            {"source": source, "run": self.run},
-        )
+        return self._mark_gone("source = :source AND barred IS NOT 'gone'", {"source": source})
+
+    def _mark_gone(self, which: str, values: Mapping[str, object]) -> int:
+        how = f"SELECT id, root, members FROM paths WHERE run < :run AND {which}"
+        unseen = self.select(how, {"run": self.run, **values})
         gone = [row for row, root, members in unseen if not _location(root, members).exists()]
         for row in gone:
             self._write(
@@ -224,6 +228,7 @@ class Index:
                 " failure = NULL, cause = NULL, code = NULL, message = NULL WHERE id = ?",
                 (result.key.sha256, result.key.media_type, row),
             )
+        self._noted()
 
     def _note_unread(self, row: int, unread: Unread) -> None:
         problem, failure = unread.problem, "failed" if unread.failed else "skipped"
@@ -235,13 +240,20 @@ class Index:
             self._write("UPDATE paths SET sha256 = NULL, media_type = NULL WHERE id = ?", (row,))
 
     def _keep(self, reading: Reading, versions: Versions) -> None:
+        if (
+            reading.status == "failed"
+            and reading.cause == "resource"
+            and self._failed_again(reading, versions)
+        ):
+            return
         problem = reading.problem
         self._write(
             """
             INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (sha256, media_type) DO UPDATE SET
-                attempts = CASE WHEN excluded.cause IS NULL THEN 0
+                attempts = CASE WHEN excluded.cause IS NOT 'resource' THEN 0
                     WHEN (parse, repair, extract) <> (excluded.parse, excluded.repair, excluded.extract)
+                    OR cause IS NOT 'resource'
                     THEN 1 ELSE attempts + (tried <> excluded.tried) END,
                 tried = excluded.tried,
                 parse = excluded.parse, repair = excluded.repair, extract = excluded.extract,
@@ -259,7 +271,7 @@ class Index:
                 versions.extract,
                 reading.status,
                 reading.cause,
-                0 if reading.cause is None else 1,
+                int(reading.cause == "resource"),
                 self.run,
                 *((problem.stage, problem.code, problem.message, problem.page) if problem else (None,) * 4),
                 reading.is_foreign,
@@ -269,6 +281,16 @@ class Index:
                 reading.digest,
             ),
         )
+
+    def _failed_again(self, reading: Reading, versions: Versions) -> bool:
+        """Note one more failure of a document that was read in part, if it was: that part stands."""
+        done = self._write(
+            "UPDATE contents SET attempts = attempts + (tried <> :run), tried = :run"
+            " WHERE sha256 = :sha256 AND media_type = :media_type AND status = 'partial'"
+            " AND (parse, repair, extract) = (:parse, :repair, :extract)",
+            {"run": self.run} | asdict(reading.key) | asdict(versions),
+        )
+        return done.rowcount > 0
 
     # --- changes by hand --------------------------------------------------------------------------
 
@@ -306,6 +328,26 @@ class Index:
         self._write("UPDATE contents SET attempts = 0 WHERE cause = 'resource'")
         return done.rowcount
 
+    def mark_refused_gone(self) -> int:
+        """Note as gone what could not be opened, was looked at again, and surely is not there any more."""
+        return self._mark_gone("barred = 'failed' AND bar_code <> 'not-found'", {})
+
+    def forget_opened(self) -> None:
+        """Forget archives that could not be opened and now were: their members stand in their place."""
+        self._write(
+            """
+            DELETE FROM paths WHERE run < :run AND barred IN ('failed', 'skipped') AND sha256 IS NULL
+            AND EXISTS (
+                SELECT 1 FROM paths AS member
+                WHERE member.source = paths.source AND member.root = paths.root AND member.run = :run
+                AND substr(member.members, 1, length(paths.members) - 1)
+                    = substr(paths.members, 1, length(paths.members) - 1)
+                AND member.members <> paths.members
+            )
+            """,
+            {"run": self.run},
+        )
+
     def prune(self) -> int:
         """Forget paths that are gone and contents without a path; gives the number of paths."""
         pruned = self._write("DELETE FROM paths WHERE barred = 'gone'").rowcount
@@ -334,6 +376,11 @@ def _largest_first(row: sqlite3.Row) -> tuple[int, str]:
 
 def _location(root: bytes, members: str) -> Location:
     return Location(os.fsdecode(root), tuple(json.loads(members)))
+
+
+def _stored(number: int | None) -> int | None:
+    """A number as SQLite can hold it: what a file says of itself may be anything."""
+    return None if number is None else max(-(2**63), min(number, 2**63 - 1))
 
 
 def _stamp_text(stamp: Stamp) -> str | None:

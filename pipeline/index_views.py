@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
+from pipeline.events import FileDone
 from pipeline.index import MOST_ATTEMPTS, Index
 from pipeline.parsers.limits import is_named_as_document
 from pipeline.rows import FileRow, Problem, Source, State, document_id
@@ -27,6 +29,7 @@ FROM paths AS p JOIN sources AS s ON s.id = p.source
 LEFT JOIN contents AS c ON c.sha256 = p.sha256 AND c.media_type = p.media_type
 """
 
+_REFUSED = "FROM paths WHERE run = :run AND barred = 'failed'"
 _SEVERAL = "SELECT plan_id FROM contents WHERE plan_id IS NOT NULL GROUP BY plan_id HAVING count(*) > 1"
 
 
@@ -131,3 +134,30 @@ def preferred_copies(index: Index) -> dict[str, str]:
         if reading.plan_id is not None and reading.plan_id in several and reading.source.status != "failed":
             best[reading.plan_id] = min(reading.rank, best.get(reading.plan_id, reading.rank))
     return {plan_id: rank[-1] for plan_id, rank in best.items()}
+
+
+# --- what could not even be opened ----------------------------------------------------------------
+
+
+def refused(index: Index) -> tuple[int, int]:
+    """How many files this run found and could not open, and how many bytes they have."""
+    ((files, size),) = index.select(f"SELECT count(*), coalesce(sum(size), 0) {_REFUSED}", {"run": index.run})
+    return int(files), int(size)
+
+
+def refused_files(index: Index) -> Iterator[FileDone]:
+    """Those files: nothing of them is left to do, and all is known that there is to tell."""
+    how = f"SELECT name, size, bar_code, bar_message {_REFUSED} ORDER BY name, id"
+    for name, size, code, message in index.select(how, {"run": index.run}):
+        yield FileDone.unread(name, size, "failed", code, message)
+
+
+def refused_sources(index: Index) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Paths that no run could open, below the sources (identity and name) that they are of."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for identity, given, root in index.select(
+        "SELECT DISTINCT s.identity, s.given, p.root FROM paths AS p JOIN sources AS s ON s.id = p.source"
+        " WHERE p.barred = 'failed' ORDER BY s.id, p.root"
+    ):
+        held.setdefault((identity, given), []).append(os.fsdecode(root))
+    return {source: tuple(roots) for source, roots in held.items()}

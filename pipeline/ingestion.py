@@ -6,25 +6,25 @@ that is broken off, whatever breaks it, is gone on with by the next one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from pipeline.building import FEW, MissingRecords, build
-from pipeline.discovery import discover_files
+from pipeline.discovery import Found, discover_files, found_again, require_match
 from pipeline.engines import Engine, EngineName, Lost, Serial, engine_for
 from pipeline.errors import OutOfTime
-from pipeline.events import SILENT, FileDone, Watcher
+from pipeline.events import FAILURES, SILENT, FileDone, Watcher
 from pipeline.folder import CURRENT, REPORT
 from pipeline.index import Index, Pending
-from pipeline.index_views import file_rows
+from pipeline.index_views import file_rows, readings, refused, refused_files, refused_sources
 from pipeline.manifest import Manifest, Setting
 from pipeline.metadata import metadata_columns
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits, is_named_as_document
 from pipeline.places import writing
-from pipeline.pruning import remove_unused_records
+from pipeline.pruning import Pruned, remove_unused_records
 from pipeline.reading import Job, Outcome, Reading, ReadWork, Unchanged, Unread, lost
 from pipeline.report import ReportWork
 from pipeline.rows import FileRow, State, document_id
@@ -35,6 +35,7 @@ from pipeline.workspace import Workspace, workspace
 
 MEMORY_LIMIT = 2 * 2**30  # bytes of a process that reads
 _TOLD = 100  # files that a summary names
+_LOOKING = "looking for files"
 _TELL_EVERY = 500  # files found between two tidings
 
 
@@ -62,8 +63,10 @@ class Options:
 class Summary:
     """What a run found: files and documents by state, rows by table, and what was not read and why.
 
-    `problems` are the first files that were not read, by path; `unknown_metadata` the paths of an archive's
-    table that are no file's; `is_anew` tells that the index was lost, and with it what other sources gave.
+    `problems` are the first files that were not read, by path; `failed_before` counts those that failed in
+    earlier runs and were not tried in this one; `unknown_metadata` are the paths of an archive's table that
+    are no file's; `is_anew` tells that the index was lost, and with it what other sources gave; `pruned` what
+    was forgotten.
     """
 
     files: Mapping[str, int]
@@ -74,6 +77,8 @@ class Summary:
     gone: int = 0
     unknown_metadata: tuple[str, ...] = ()
     is_anew: bool = False
+    failed_before: int = 0
+    pruned: Pruned | None = None
 
     @property
     def all_read(self) -> bool:
@@ -96,14 +101,17 @@ def ingest(
     them; `listed` a file with one path of it a line; `metadata` a CSV file of an archive, joined by its
     column path.
 
-    Files that cannot be read are rows of table files, never exceptions. Raises NoSource, FolderTaken
-    (the folder holds something else) and DatasetBusy before anything is written; StoreError where the
-    disk is full.
+    Files that cannot be read are rows of table files, never exceptions. Raises NoSource (also for a pattern
+    that no file matches), NoList, FolderTaken (the folder holds something else) and DatasetBusy before
+    anything is written; StoreError where the disk is full.
     """
+    watcher.phase(_LOOKING)
     sources = [source] if isinstance(source, str | Path) else source
     selections = [select(each, listed) for each in sources]
+    for selection in selections:
+        require_match(selection, dataset)
     annotations = list(metadata_columns(metadata)) if metadata is not None else None
-    with workspace(dataset, patience=options.patience) as space:
+    with workspace(dataset, patience=options.patience, watcher=watcher) as space:
         run = _Run(space, options, watcher)
         for selection in selections:
             run.look(selection)
@@ -113,30 +121,37 @@ def ingest(
 
 def retry(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = SILENT) -> Summary:
     """Read again what failed, quarantined files too. Raises NotADataset, DatasetBusy, StoreError."""
-    with workspace(dataset, patience=options.patience, must_exist=True) as space:
+    with workspace(dataset, patience=options.patience, must_exist=True, watcher=watcher) as space:
         run = _Run(space, options, watcher)
+        run.look_again()
         space.index.retry_failed()
         return run.finish(())
 
 
 def rebuild(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = SILENT) -> Summary:
     """Build the tables from the records, without reading a file. Raises MissingRecords too."""
-    with workspace(dataset, patience=options.patience, must_exist=True) as space:
+    with workspace(dataset, patience=options.patience, must_exist=True, watcher=watcher) as space:
         return _rebuilt(space, options, watcher)
 
 
 def prune(dataset: str | Path, *, options: Options = Options(), watcher: Watcher = SILENT) -> Summary:
     """Forget files that are gone, their documents and every record that nothing hangs on."""
-    with workspace(dataset, patience=options.patience, must_exist=True) as space:
-        space.index.prune()
+    with workspace(dataset, patience=options.patience, must_exist=True, watcher=watcher) as space:
+        documents = _documents(space)
+        files = space.index.prune()
         summary = _rebuilt(space, options, watcher)
-        remove_unused_records(space.index, space.records)
-        return summary
+        watcher.phase("forgetting records")
+        records, size = remove_unused_records(space.index, space.records)
+        return replace(summary, pruned=Pruned(files, documents - _documents(space), records, size))
+
+
+def _documents(space: Workspace) -> int:
+    return sum(1 for _ in readings(space.index))
 
 
 def _rebuilt(space: Workspace, options: Options, watcher: Watcher) -> Summary:
     """The tables built anew; their settings are those of the run that read."""
-    run, before = _Run(space, options, watcher), Manifest.current(space.folder)
+    run, before = _Run(space, options, watcher), Manifest.last(space.folder)
     run.settings = run.settings if before is None else before.settings
     return run.built(())
 
@@ -152,26 +167,40 @@ class _Run:
             options.engine, options.jobs, memory_limit=options.memory_limit, scheduler=options.scheduler
         )
         self.settings = options.settings()
-        self.files = self.size = self.gone = 0
-        self.is_anew = self.index.is_new and Manifest.current(space.folder) is not None
+        self.files = self.size = self.gone = self.failed = 0
+        self.is_anew = self.index.is_new and Manifest.last(space.folder) is not None
         self.index.begin()
 
     def look(self, selection: Selection) -> None:
         """Note what there is in a source, and what is not there any more."""
-        self.watcher.phase("looking for files")
+        source = self._see(selection, discover_files(selection, self.space.dataset))
+        self.gone += self.index.mark_gone(source)
+        self.index.commit()
+
+    def look_again(self) -> None:
+        """Look again at what could not even be opened: broken archives, closed folders."""
+        for (identity, given), roots in refused_sources(self.index).items():
+            selection = Selection(given, identity, listed=roots)
+            self._see(selection, found_again(selection, self.space.dataset))
+        self.gone += self.index.mark_refused_gone()
+        self.index.commit()
+
+    def _see(self, selection: Selection, found: Iterable[Found]) -> int:
+        """Note what was found in a source; gives the source's row."""
+        self.watcher.phase(_LOOKING)
         source = self.index.source(selection.identity, selection.given)
-        for each in discover_files(selection, self.space.dataset):
+        for each in found:
             self.index.see(source, each)
             self.files, self.size = self.files + 1, self.size + (each.stamp.size or 0)
             if self.files % _TELL_EVERY == 0:
                 self.watcher.found(self.files, self.size)
         self.watcher.found(self.files, self.size)
-        self.gone += self.index.mark_gone(source)
-        self.index.commit()
+        self.index.forget_opened()
+        return source
 
     def finish(self, unknown: tuple[str, ...]) -> Summary:
         try:
-            self.read()
+            self.read(*refused(self.index), refused_files(self.index))
             try:
                 return self.built(unknown)
             except MissingRecords as error:
@@ -182,11 +211,16 @@ class _Run:
         finally:
             self.watcher.end()
 
-    def read(self) -> None:
-        """Read what is left to read, and note what came of each file as soon as it is known."""
+    def read(self, n_refused: int = 0, their_size: int = 0, are: Iterable[FileDone] = ()) -> None:
+        """Read what is left to read, and note what came of each file as soon as it is known.
+
+        Files that cannot be opened `are` told of first: nothing is left to do for them.
+        """
         files, size = self.index.left(self.versions)
         self.watcher.phase("reading")
-        self.watcher.begin(files, size, self.index.seen() - files)
+        self.watcher.begin(files + n_refused, size + their_size, self.index.seen() - files)
+        for event in are:
+            self._tell(event)
         if not files:
             return
         store = Store(self.space.records, self.versions)
@@ -195,8 +229,12 @@ class _Run:
             for job, result in results:
                 outcome = lost(job, result) if isinstance(result, Lost) else result
                 self.index.note(job.row, outcome, self.versions)
-                self.watcher.done(_event(job, outcome))
+                self._tell(_event(job, outcome))
         self.index.commit()
+
+    def _tell(self, event: FileDone) -> None:
+        self.failed += event.state in FAILURES
+        self.watcher.done(event)
 
     def _job(self, pending: Pending, store: Store) -> Job:
         options = self.options
@@ -235,6 +273,7 @@ class _Run:
                     raise StoreError(f"{REPORT} cannot be written: {result.reason}, {result.detail}.")
 
     def _summary(self, manifest: Manifest, unknown: tuple[str, ...]) -> Summary:
+        failures = sum(manifest.files.get(state, 0) for state in FAILURES)
         problems = (file for file in file_rows(self.index) if file.code is not None and file.state != "gone")
         return Summary(
             manifest.files,
@@ -245,6 +284,7 @@ class _Run:
             self.gone,
             unknown,
             self.is_anew,
+            max(failures - self.failed, 0),
         )
 
 
@@ -256,16 +296,17 @@ def _event(job: Job, outcome: Outcome) -> FileDone:
         own = document_id(key.sha256)
         return FileDone(job.name, job.size, "known", None, None, own, key.media_type, 0, 0, seconds, 0)
     problem = result.problem
-    code, message = (problem.code, problem.message) if problem else (None, None)
     if isinstance(result, Unread):
         state = "failed" if result.failed else "skipped"
-        return FileDone(job.name, job.size, state, code, message, None, None, 0, 0, seconds, 0)
+        return FileDone.unread(
+            job.name, job.size, state, result.problem.code, result.problem.message, seconds
+        )
     return FileDone(
         job.name,
         job.size,
         _state(job, result),
-        code,
-        message,
+        problem.code if problem else None,
+        problem.message if problem else None,
         document_id(result.key.sha256),
         result.key.media_type,
         result.pages,

@@ -14,13 +14,25 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline.folder import CURRENT, DESCRIPTOR, HISTORY, MANIFEST, write_lasting
+from pipeline.errors import KehoachError
+from pipeline.files import write_whole
+from pipeline.folder import CURRENT, DESCRIPTOR, HISTORY, MANIFEST
 from pipeline.places import Place
 from pipeline.schema import DATASET_NAME
 from pipeline.usage import NoSuchVersion, NotADataset
 
 What = Literal["added", "changed", "removed"]
 Setting = str | int | float | bool | None
+
+
+_DAMAGED = f"{MANIFEST} of the dataset is damaged: which tables belong together is not known any more."
+_MISSING = f"{MANIFEST} of the dataset is not there any more, though there are tables."
+
+
+class DamagedManifest(KehoachError):
+    code = "damaged-manifest"
+    summary = "The dataset's manifest cannot be read."
+    remedy = "Make it anew with: kehoach build DATASET."
 
 
 class Part(BaseModel):
@@ -58,12 +70,44 @@ class Manifest(BaseModel):
 
     @classmethod
     def current(cls, dataset: Path) -> Manifest | None:
-        """The manifest of the tables as they stand; None where there are none, or of an older kehoach."""
-        return cls.of(dataset / CURRENT) or cls.of(dataset)  # a copied dataset has no .current
+        """The manifest of the tables as they stand; None where there are none. Raises DamagedManifest."""
+        for build in (dataset / CURRENT, dataset):  # a copied dataset has no .current
+            try:
+                return cls.model_validate_json((build / MANIFEST).read_bytes())
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except (OSError, ValidationError) as error:
+                raise DamagedManifest(_DAMAGED) from error
+        if (dataset / CURRENT).exists():
+            raise DamagedManifest(_MISSING)
+        return None
+
+    @classmethod
+    def last(cls, dataset: Path) -> Manifest | None:
+        """What the next build follows: the current manifest, or of a damaged one the version alone.
+
+        Then nothing is taken over: all is built anew.
+        """
+        try:
+            return cls.current(dataset)
+        except DamagedManifest:
+            steps = [int(path.stem) for path in (dataset / HISTORY).glob("*.jsonl") if path.stem.isdecimal()]
+            return cls(
+                version=max(steps, default=0),
+                build="",
+                schema_version="",
+                made_with={},
+                settings={},
+                counts={},
+                files={},
+                documents={},
+                buckets={},
+                parts=(),
+            )
 
     @classmethod
     def of(cls, build: Path) -> Manifest | None:
-        """The manifest in the folder of a build."""
+        """The manifest in the folder of a build; None where there is none that can be read."""
         try:
             return cls.model_validate_json((build / MANIFEST).read_bytes())
         except (OSError, ValidationError):
@@ -71,14 +115,17 @@ class Manifest(BaseModel):
 
 
 def published_manifest(place: Place) -> Manifest | None:
-    """The manifest of a dataset elsewhere; None where there is none, or something else."""
+    """The manifest of a dataset elsewhere; None where there is none, or something else.
+
+    Raises DamagedManifest.
+    """
     content, descriptor = place.read(MANIFEST), place.read(DESCRIPTOR)
     if content is None or f'"{DATASET_NAME}"'.encode() not in (descriptor or b""):
         return None
     try:
         return Manifest.model_validate_json(content)
-    except ValidationError:
-        return None
+    except ValidationError as error:
+        raise DamagedManifest(_DAMAGED) from error
 
 
 class Change(BaseModel):
@@ -93,14 +140,14 @@ class Change(BaseModel):
 
 def write_step(dataset: Path, version: int, changes: Iterator[Change]) -> None:
     """Keep what a version is about to change, a line a document, in place of what never became current."""
-    (dataset / HISTORY).mkdir(exist_ok=True)
-    write_lasting(dataset / HISTORY / f"{version}.jsonl", (c.model_dump_json() + "\n" for c in changes))
+    lines = (f"{change.model_dump_json()}\n".encode() for change in changes)
+    write_whole(dataset / HISTORY / f"{version}.jsonl", lines)
 
 
 def changes(dataset: Path, since: int) -> list[Change]:
     """Documents added, changed and removed after version `since`, by id.
 
-    What was added and removed meanwhile is not told. Raises NotADataset, NoSuchVersion.
+    What was added and removed meanwhile is not told. Raises NotADataset, DamagedManifest, NoSuchVersion.
     """
     manifest = Manifest.current(dataset)
     if manifest is None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Protocol
 
 from pipeline import remote
 from pipeline.errors import KehoachError
+from pipeline.files import write_whole
 from pipeline.folder import SCRATCH
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -40,6 +40,9 @@ class Place(Protocol):
         """Put it under a name, in the place of what is there."""
 
     def exists(self, name: str) -> bool: ...
+
+    def size(self, name: str) -> int:
+        """How many bytes stand under a name; 0 where there is nothing."""
 
     def names(self, prefix: str = "") -> Iterator[str]:
         """Names that begin with `prefix`, in an order that is always the same."""
@@ -69,10 +72,18 @@ class LocalPlace:
 
     def write(self, name: str, content: bytes) -> None:
         with writing(self.root / name):
-            write_atomically(self.root / name, content, self.scratch)
+            write_whole(self.root / name, content, self.scratch)
 
     def exists(self, name: str) -> bool:
         return (self.root / name).is_file()
+
+    def size(self, name: str) -> int:
+        try:
+            return (self.root / name).stat().st_size
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            raise fault(self.root / name, "read", error) from error
 
     def names(self, prefix: str = "") -> Iterator[str]:
         top = self.root / prefix.rpartition("/")[0]
@@ -125,6 +136,15 @@ class RemotePlace:
             return not remote.look(storage, path).is_folder
         except FileNotFoundError:
             return False
+        except Exception as error:
+            raise fault(self._address(name), "read", error) from error
+
+    def size(self, name: str) -> int:
+        storage, path = self._at(name)
+        try:
+            return remote.look(storage, path).size or 0
+        except FileNotFoundError:
+            return 0
         except Exception as error:
             raise fault(self._address(name), "read", error) from error
 
@@ -186,45 +206,3 @@ def writing(where: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise fault(where, "written", error) from error
-
-
-# --- files of this machine --------------------------------------------------------------------
-
-
-def write_atomically(path: Path, content: bytes, scratch: Path) -> None:
-    """Write a file so that a reader, even after a power cut, sees all of it or what was there before.
-
-    `scratch` is a folder on the same file system; what a killed process left there is nobody's.
-    """
-    make_folder(scratch)
-    make_folder(path.parent)
-    temporary = scratch / (f"{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, as lasting as what will stand in them."""
-    if folder.is_dir():
-        return
-    if folder.parent != folder:
-        make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder as lasting as the files they stand for."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

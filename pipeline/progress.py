@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-from pipeline.events import FAILURES, SILENT, FileDone, Watcher
+from pipeline.events import FAILURES, SILENT, WAITING, FileDone, Watcher
 from pipeline.wording import count, cut, rate, rough_duration, size
 
 if TYPE_CHECKING:
@@ -91,6 +91,9 @@ class Board:
         self._began = clock()
         self._samples: deque[tuple[float, int]] = deque(maxlen=_SAMPLES)
 
+    def waiting(self, holder: str, seconds: float) -> None:
+        self.phase(WAITING)
+
     def phase(self, name: str) -> None:
         self._phase, self._reading = name, False
         self._done, self._total, self._part = 0, 0, ""
@@ -108,7 +111,8 @@ class Board:
         self._size_left -= event.size or 0
         self._pages += event.pages
         self._failed += event.state in FAILURES
-        self._time_left.add(event.size or 0, sum(event.seconds.values()))
+        if event.seconds:  # what could not even be opened tells nothing of the others
+            self._time_left.add(event.size or 0, sum(event.seconds.values()))
         now = self._clock()
         if not self._samples or now - self._samples[-1][0] >= _SAMPLE_SECONDS:
             self._samples.append((now, self._pages))

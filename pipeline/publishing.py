@@ -18,11 +18,14 @@ import os
 import tempfile
 from pathlib import Path
 
+from pipeline.files import write_whole
 from pipeline.folder import BUILDS, CURRENT, DESCRIPTOR, HISTORY, INDEX, MANIFEST, REPORT, SOURCES, switch_to
-from pipeline.manifest import Manifest, published_manifest
-from pipeline.places import Place, write_atomically
+from pipeline.manifest import DamagedManifest, Manifest, published_manifest
+from pipeline.places import Place
 from pipeline.schema import TABLES
 from pipeline.usage import FolderTaken
+
+_DAMAGED = "damaged"  # name of a build whose manifest does not tell it
 
 
 def working_folder(url: str) -> Path:
@@ -38,16 +41,17 @@ def fetch(place: Place, folder: Path) -> None:
 
     Raises FolderTaken where something else stands at the address.
     """
-    published = published_manifest(place)
+    try:
+        published = published_manifest(place)
+    except DamagedManifest:  # fetched as it is: the next build goes on from there
+        _fetch_index(place, folder)
+        _fetch_build(place, folder, _DAMAGED)
+        return
     if published is None and next(iter(place.names()), None) is not None and not _is_begun(place):
         raise FolderTaken("The address holds something else.")
-    index = place.read(INDEX)
-    if index is not None:
-        _put(folder / INDEX, index)
-    else:
-        (folder / INDEX).unlink(missing_ok=True)
-    if published is not None and published != Manifest.current(folder):
-        _fetch_build(place, folder, published)
+    _fetch_index(place, folder)
+    if published is not None and published != Manifest.of(folder / CURRENT):
+        _fetch_build(place, folder, published.build)
 
 
 def _is_begun(place: Place) -> bool:
@@ -55,21 +59,25 @@ def _is_begun(place: Place) -> bool:
     return place.exists(INDEX) or next(iter(place.names(".records/")), None) is not None
 
 
-def _fetch_build(place: Place, folder: Path, published: Manifest) -> None:
+def _fetch_index(place: Place, folder: Path) -> None:
+    index = place.read(INDEX)
+    if index is not None:
+        write_whole(folder / INDEX, index)
+    else:
+        (folder / INDEX).unlink(missing_ok=True)
+
+
+def _fetch_build(place: Place, folder: Path, name_of_build: str) -> None:
     """What another machine built, but for its parts: buckets that change are built anew here."""
-    build = folder / BUILDS / published.build
+    build = folder / BUILDS / name_of_build
     for name in (MANIFEST, DESCRIPTOR):
-        _put(build / name, place.read(name) or b"")
+        write_whole(build / name, place.read(name) or b"")
     for prefix, target in ((SOURCES, build), (HISTORY, folder)):
         for name in place.names(f"{prefix}/"):
-            _put(target / name, place.read(name) or b"")
+            write_whole(target / name, place.read(name) or b"")
     for table in TABLES:
         (build / table).mkdir(exist_ok=True)
-    switch_to(folder, published.build)
-
-
-def _put(path: Path, content: bytes) -> None:
-    write_atomically(path, content, path.parent)
+    switch_to(folder, name_of_build)
 
 
 def publish(place: Place, folder: Path, manifest: Manifest) -> None:

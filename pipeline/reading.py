@@ -24,6 +24,7 @@ from pipeline.errors import (
     ProcessDied,
     UnknownFormat,
     cause_of,
+    shortage,
 )
 from pipeline.found import printable
 from pipeline.locations import Location
@@ -225,7 +226,7 @@ class _Content:
             hidden = error.code == "empty-file" and self.job.location.is_hidden
             raise _NoBytes(Unread(_problem("read", error), error.cause, not hidden)) from error
         except MemoryError as error:
-            raise _NoBytes(Unread(_problem("read", error), "resource")) from error
+            raise _NoBytes(Unread(_problem("read", OutOfMemory()), OutOfMemory.cause)) from error
 
 
 class _Stages:
@@ -271,10 +272,10 @@ class _Stages:
         )
 
     def _failed(self, error: Exception) -> Reading:
-        is_foreign = isinstance(error, UnknownFormat)
+        error = shortage(error) or error
         cause = error.cause if isinstance(error, KehoachError) else "file"
-        cause = "resource" if isinstance(error, MemoryError) else cause
-        return Reading(self.key, "failed", _problem(self.stage, error), cause, is_foreign)
+        problem = _problem(self.stage, error)
+        return Reading(self.key, "failed", problem, cause, isinstance(error, UnknownFormat))
 
     def _document(self) -> Document:
         with self.store.claim(self.key):
@@ -349,7 +350,5 @@ def _problem(stage: str, error: Exception) -> Problem:
     """An error as a row of the dataset can tell it."""
     if isinstance(error, KehoachError):
         return Problem(stage, error.code, printable(str(error)), error.page)
-    if isinstance(error, MemoryError):
-        return Problem(stage, OutOfMemory.code, str(OutOfMemory()))
     cause = printable(f"{type(error).__name__}: {error}"[:500])
     return Problem(stage, "internal-error", f"{cause} {_REPORT}")

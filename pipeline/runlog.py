@@ -21,7 +21,7 @@ from typing import Literal, TextIO
 
 from pydantic import JsonValue
 
-from pipeline.events import FileDone
+from pipeline.events import WAITING, FileDone
 from pipeline.summary import RunSummary
 from pipeline.usage import UsageError
 from pipeline.wording import one_line
@@ -71,21 +71,10 @@ class BeginLine(Line):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileLine(Line):
-    """The reading of one file has ended; see `FileDone`."""
+class FileLine(FileDone, Line):
+    """The reading of one file has ended."""
 
     event: Literal["file"]
-    path: str
-    size: int | None
-    state: str
-    code: str | None
-    message: str | None
-    document_id: str | None
-    media_type: str | None
-    pages: int
-    ocr_pages: int
-    seconds: Mapping[str, float]
-    diagnostics: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +102,10 @@ def log_schema() -> dict[str, JsonValue]:
     from pydantic import TypeAdapter
 
     adapter: TypeAdapter[AnyLine] = TypeAdapter(AnyLine)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **adapter.json_schema()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **adapter.json_schema(),
+    }
 
 
 class RunLog:
@@ -135,6 +127,9 @@ class RunLog:
         self._ended = False
         self._write(RunLine(event="run", time=_now(), run=self._run, version=version, config=dict(config)))
 
+    def waiting(self, holder: str, seconds: float) -> None:
+        self.phase(WAITING)
+
     def phase(self, name: str) -> None:
         self._write(PhaseLine(event="phase", time=_now(), run=self._run, name=name))
 
@@ -147,23 +142,8 @@ class RunLog:
 
     def done(self, event: FileDone) -> None:
         self._summary.done(event)
-        line = FileLine(
-            event="file",
-            time=_now(),
-            run=self._run,
-            path=event.path,
-            size=event.size,
-            state=event.state,
-            code=event.code,
-            message=event.message,
-            document_id=event.document_id,
-            media_type=event.media_type,
-            pages=event.pages,
-            ocr_pages=event.ocr_pages,
-            seconds=_rounded(event.seconds),
-            diagnostics=event.diagnostics,
-        )
-        self._write(line)
+        told = vars(event) | {"seconds": _rounded(event.seconds)}
+        self._write(FileLine(event="file", time=_now(), run=self._run, **told))
 
     def built(self, part: str, done: int, total: int) -> None:
         """The tables are told by their phase."""

@@ -20,16 +20,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from extractors.document import Document, Line, Table
 from extractors.plan import Plan
-from pipeline.places import (
-    LocalPlace,
-    Place,
-    StoreError,
-    fault,
-    make_folder,
-    place,
-    sync_folder,
-    write_atomically,
-)
+from pipeline.files import make_folder
+from pipeline.places import LocalPlace, Place, StoreError, fault, place
 from pipeline.versions import Stage, Versions
 
 __all__ = [
@@ -38,8 +30,6 @@ __all__ = [
     "StoreError",
     "dump_document",
     "load_document",
-    "sync_folder",
-    "write_atomically",
 ]
 
 _LEVEL = 1  # of compression: JSON shrinks to a tenth at any level, and this one is quick

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pipeline.events import FAILURES, FileDone
+from pipeline.events import FAILURES, WAITING, FileDone
 from pipeline.wording import count, cut, cut_path, duration, one_line, rate
 
 REPORT = "report.html"  # in the dataset
@@ -21,6 +21,7 @@ _SLOWEST = 10
 _FAILED = 20
 _CODES = 50  # kinds of failure counted apart: a code is a word of ours, but nothing may grow without bound
 _WORTH_NAMING = 1.0  # seconds: below that no file is slow
+_WORTH_A_RATE = 0.1  # seconds: of less a speed says nothing
 _LEAST = 10  # columns for a path, however narrow the terminal
 _INDENT = "  "
 
@@ -37,6 +38,7 @@ class RunSummary:
         self._began: float | None = None
         self._ended: float | None = None
         self._slowest: list[tuple[float, str, int]] = []
+        self._phase, self._found = "", 0
         self.to_read = self.known = self.pages = self.ocr_pages = 0
         self.states: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
@@ -44,11 +46,14 @@ class RunSummary:
         self.failed: list[FileDone] = []
         self._messages: dict[str, str] = {}  # of the first file of each code: cause and remedy
 
+    def waiting(self, holder: str, seconds: float) -> None:
+        self.phase(WAITING)
+
     def phase(self, name: str) -> None:
-        """Phases do not matter here."""
+        self._phase, self._found = name, 0
 
     def found(self, files: int, size: int) -> None:
-        """What was found is told by `begin`."""
+        self._found = files
 
     def begin(self, files: int, size: int, known: int) -> None:
         self._began, self.to_read, self.known = self._clock(), files, known
@@ -81,6 +86,12 @@ class RunSummary:
         """Seconds, path and pages of the slowest files, the slowest first."""
         return sorted(self._slowest, key=lambda slow: (-slow[0], slow[1]))
 
+    def interrupted(self) -> str:
+        """What stands when the run is broken off at this moment, and how it is gone on with."""
+        found = f" ({self._found:,} found so far)" if self._found else ""
+        during = f" while {self._phase}{found}" if self._phase else ""
+        return f"Interrupted{during}. Run it again: it goes on from there, what was read is kept."
+
     def lines(self, width: int) -> list[str]:
         """The summary as lines of at most `width` columns; none where nothing was read."""
         if not self.states:
@@ -107,7 +118,7 @@ class RunSummary:
         by_ocr = f" ({self.ocr_pages:,} by OCR)" if self.ocr_pages else ""
         yield f"{count(number, 'file')} and {count(self.pages, 'page')}{by_ocr} in {duration(elapsed)}"
         files, pages = rate(number, elapsed), rate(self.pages, elapsed)
-        if files:
+        if files and elapsed >= _WORTH_A_RATE:
             yield _INDENT + f"{files} files/s" + (f", {pages} pages/s" if pages else "")
         stages = ", ".join(f"{name} {duration(spent)}" for name, spent in self.seconds.most_common())
         if stages:
@@ -155,7 +166,12 @@ class RunSummary:
 
 def _wrapped(message: str, width: int) -> list[str]:
     """A message under the code that it explains."""
+    from rich.cells import cell_len
+
     indent = " " * (len(_INDENT) + 14)
-    return textwrap.wrap(
-        message, max(width, len(indent) + _LEAST), initial_indent=indent, subsequent_indent=indent
-    )
+    room = max(width - len(indent), _LEAST)
+    if any(
+        cell_len(letter) > 1 for letter in message
+    ):  # letters of two columns, which textwrap does not know
+        room //= 2
+    return [indent + line for line in textwrap.wrap(message, room)]

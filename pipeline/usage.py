@@ -44,7 +44,7 @@ class FolderTaken(UsageError):
 class DatasetBusy(UsageError):
     code = "dataset-busy"
     summary = "Another run is writing this dataset."
-    remedy = "Wait until it has ended, or name another folder."
+    remedy = "Wait until it has ended (--wait does so), or name another folder."
 
 
 class NotADataset(UsageError):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.events import SILENT, Watcher
 from pipeline.folder import INDEX, RECORDS, is_ours, locked
 from pipeline.index import Index
 from pipeline.manifest import Manifest
@@ -36,33 +37,38 @@ class Workspace:
 
 
 @contextmanager
-def workspace(dataset: str | Path, *, patience: float = 0.0, must_exist: bool = False) -> Iterator[Workspace]:
-    """Hold a dataset, in a folder or elsewhere.
+def workspace(
+    dataset: str | Path, *, patience: float = 0.0, must_exist: bool = False, watcher: Watcher = SILENT
+) -> Iterator[Workspace]:
+    """Hold a dataset, in a folder or elsewhere; the watcher is told where another run has to be waited for.
 
     Raises FolderTaken, DatasetBusy, StoreError; where it must exist NotADataset and DamagedIndex too: without
     its index nothing is known of its files.
     """
     where = place(dataset)
     if isinstance(where, RemotePlace):
-        with _elsewhere(where, patience, must_exist) as space:
+        with _elsewhere(where, patience, must_exist, watcher) as space:
             yield space
         return
     folder = where.root
     if must_exist and not is_ours(folder):
         raise NotADataset(f"{folder} is no dataset of kehoach.")
-    with locked(folder, patience=patience), _opened(folder, must_exist) as index:
+    held = locked(folder, patience=patience, waiting=watcher.waiting)
+    with held, _opened(folder, must_exist) as index:
         yield Workspace(str(dataset), folder, folder / RECORDS, index)
 
 
 @contextmanager
-def _elsewhere(where: RemotePlace, patience: float, must_exist: bool) -> Iterator[Workspace]:
+def _elsewhere(
+    where: RemotePlace, patience: float, must_exist: bool, watcher: Watcher
+) -> Iterator[Workspace]:
     from pipeline.publishing import fetch, put_index, working_folder
 
     url = where.root.rstrip("/")
     if must_exist and not where.exists(INDEX):
         raise NotADataset(f"{url} is no dataset of kehoach.")
     folder = working_folder(url)
-    with locked(folder, patience=patience):
+    with locked(folder, patience=patience, waiting=watcher.waiting):
         fetch(where, folder)
         try:
             with _opened(folder, must_exist) as index:

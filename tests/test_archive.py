@@ -542,7 +542,7 @@ def test_the_commands_of_an_archive(archive: Archive, capsys: pytest.CaptureFixt
     assert _run(capsys, ["retry", out, "--failed", "--engine", "serial"])[0] == 0
     state, told, _ = _run(capsys, ["prune", out])
     assert (state, "version 3" in told) == (0, True)
-    assert _run(capsys, ["build", out])[1] == told
+    assert told.startswith(_run(capsys, ["build", out])[1])
     state, told, _ = _run(capsys, ["changes", out, "--since", "2"])
     assert told.startswith("removed ") and told.endswith("  hộp 0/000.txt\n")
     assert json.loads(_run(capsys, ["changes", out, "--since", "2", "--json"])[1])[0]["what"] == "removed"

@@ -93,6 +93,7 @@ USAGE = {
     "drawing to no picture": ("show", "{tmp}/in/a.txt", "--draw", "{tmp}/out.jpg"),
     "drawing and JSON": ("show", "{tmp}/in/a.txt", "--draw", "{tmp}/out.png", "--json"),
     "a page without drawing": ("show", "{tmp}/in/a.txt", "--page", "1"),
+    "replacing without drawing": ("show", "{tmp}/in/a.txt", "--overwrite"),
     "page zero": ("show", "{tmp}/in/a.txt", "--draw", "{tmp}/out.png", "--page", "0"),
 }
 
@@ -133,6 +134,9 @@ def test_show_draws_pages_and_names_the_pictures(tmp_path: Path, capsys: pytest.
     _, out, _ = run(capsys, "show", path, "--draw", tmp_path / "one.png", "--page", "2")
     assert out.splitlines() == [f"{tmp_path}/one.png"]
     assert (tmp_path / "one.png").read_bytes().startswith(b"\x89PNG")
+    status, out, err = run(capsys, "show", path, "--draw", tmp_path / "out.png")
+    assert (status, out) == (2, "") and "out-1.png exists" in err and "--overwrite" in err
+    assert run(capsys, "show", path, "--draw", tmp_path / "out.png", "--overwrite")[0] == 0
 
 
 def test_a_page_that_is_not_there_gives_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,7 +166,7 @@ def test_show_tells_in_one_line_why_a_file_cannot_be_read(
         write(tmp_path, name, content)
     status, out, err = run(capsys, "show", tmp_path / name)
     assert (status, out) == (1, "")
-    assert name in err and err.count("\n") == 1
+    assert err.count(name) == 1 and err.count("\n") == 1, "named once, in one line"
 
 
 def test_schema_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -62,8 +62,8 @@ def test_an_engine_is_asked_for_by_its_name() -> None:
         ("segfault", "died", "signal 11 (SIGSEGV) at ctypes/__init__.py:"),
         ("exit", "died", "exit status 7"),
         ("leave", "died", "exit status 1"),
-        ("big", "out-of-memory", " of 256 MiB"),
-        ("big-child", "out-of-memory", " of 256 MiB"),
+        ("big", "out-of-memory", "than 256 MiB"),
+        ("big-child", "out-of-memory", "than 256 MiB"),
         ("sudden", "out-of-memory", "an allocation failed"),
     ],
 )
@@ -82,7 +82,7 @@ def test_an_item_that_takes_too_long_is_ended_and_the_others_go_on() -> None:
 
 
 def test_an_item_whose_limit_is_never_told_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "START_LIMIT", 1.0)
+    monkeypatch.setattr(supervisor, "LOOK_LIMIT", 1.0)
     assert list(Processes(1).run(StuckPeek(), [1])) == [(1, Lost("timeout", "no answer within 1 s"))]
 
 
@@ -123,6 +123,18 @@ def test_processes_that_never_start_end_the_run(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(child, "_START", "import os; os._exit(9)")
     with pytest.raises(WorkersFail, match="exit status 9"):
         list(Processes(2).run(square, range(100)))
+
+
+@pytest.mark.parametrize("fault", ["os._exit(9)", "time.sleep(60)"])
+def test_a_process_that_does_not_start_costs_no_item(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was_here = tmp_path / "was here"
+    stumble = f"import os, time; p = {str(was_here)!r}; os.path.exists(p) or (open(p, 'w'), {fault}); "
+    monkeypatch.setattr(child, "_START", stumble + child._START)
+    monkeypatch.setattr(child, "START_LIMIT", 5.0)
+    assert sorted(Processes(2).run(square, range(4))) == [(0, 0), (1, 1), (2, 4), (3, 9)]
+    assert was_here.exists()
 
 
 # --- Errors and answers ---------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 import pipeline.index_file
+from extractors.document import Document
 from pipeline.building import MissingRecords
 from pipeline.cli import main
 from pipeline.engines import EngineName
@@ -25,6 +27,7 @@ from pipeline.events import Watchers
 from pipeline.folder import INDEX, RECORDS
 from pipeline.index_file import DamagedIndex
 from pipeline.ingestion import Options, ingest, prune, rebuild, retry
+from pipeline.manifest import Manifest
 from pipeline.parsers.limits import Limits
 from pipeline.store import StoreError
 from pipeline.usage import DatasetBusy
@@ -189,6 +192,7 @@ class _Told(Watchers):
     def __init__(self, at: str = "", act: Callable[[], object] = lambda: None) -> None:
         super().__init__()
         self.read: list[tuple[str, str]] = []
+        self.built_parts = 0
         self._at, self._act = at, act
 
     def phase(self, name: str) -> None:
@@ -197,6 +201,9 @@ class _Told(Watchers):
 
     def done(self, event: object) -> None:
         self.read.append((event.path, event.state))  # type: ignore[attr-defined]
+
+    def built(self, part: str, done: int, total: int) -> None:
+        self.built_parts = done
 
 
 def test_copies_of_a_document_that_hangs_are_one_failure_a_run(archive: Archive) -> None:
@@ -360,7 +367,7 @@ def test_a_second_run_is_refused_or_waits_and_the_lock_dies_with_its_process(arc
     assert first.wait_until("phase", "reading")
     status, told = start(archive, "second").end()
     assert status == 2
-    assert "Another run is writing" in told and "Traceback" not in told
+    assert "Another run (process" in told and "Traceback" not in told
     with pytest.raises(DatasetBusy):
         rebuild(archive.dataset)
     waiting = start(archive, "third", "--wait")
@@ -391,7 +398,7 @@ def test_an_interrupted_run_sums_up_and_the_next_goes_on(
     ended, told = run.interrupt(kind, group=group)
     assert ended == status
     assert "8 files and 8 pages" in told and "broken off: 1 file left to read" in told
-    assert "Interrupted. Run it again" in told and "Traceback" not in told
+    assert "Interrupted while reading. Run it again" in told and "Traceback" not in told
     assert all_gone(family)
     armed.unlink()
     again = start(archive, "again")
@@ -599,6 +606,62 @@ def test_a_damaged_record_does_not_shorten_the_time_of_the_next_try(archive: Arc
     trap.unlink()
     archive.ingest()
     assert parts(archive.dataset) == archive.clean()
+
+
+# --- what the machine lacks -----------------------------------------------------------------------
+
+
+class _NoMatrix(Exception):
+    """An error of OpenCV, which has its own for want of memory."""
+
+    code = -4
+
+
+_NoMatrix.__module__ = "cv2"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "out-of-room"),
+        (BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), "out-of-room"),
+        (OSError(errno.EMFILE, "Too many open files"), "out-of-room"),
+        (MemoryError(), "out-of-memory"),
+        (_NoMatrix("insufficient memory"), "out-of-memory"),
+    ],
+    ids=lambda value: str(value),
+)
+def test_what_the_machine_lacked_is_no_answer(error: Exception, code: str, archive: Archive) -> None:
+    plans(archive.source, 2)
+
+    def lacking(*_: object, **__: object) -> Document:
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tests.faults.work._parse", lacking)
+        assert archive.ingest().files == {"failed": 2}
+        assert set(codes(archive.dataset).values()) == {code}
+    assert archive.ingest().files == {"read": 2}
+    assert parts(archive.dataset) == archive.clean()
+
+
+def test_equal_tables_of_other_versions_are_told_of_and_not_built_again(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans(archive.source, 3)
+    archive.ingest()
+    before = Manifest.current(archive.dataset)
+    monkeypatch.setattr("pipeline.building.build_version", lambda: "other")
+    monkeypatch.setattr("pipeline.building.made_with", lambda: {"rules": "other"})
+    archive.ingest()
+    after = Manifest.current(archive.dataset)
+    assert before is not None
+    assert after is not None
+    assert (after.version, after.parts) == (before.version, before.parts)
+    assert after.made_with == {"rules": "other"}
+    told = _Told()
+    ingest(archive.source, archive.dataset, watcher=told)
+    assert told.built_parts == 0
 
 
 # --- files that do not stay -----------------------------------------------------------------------

@@ -16,11 +16,12 @@ from extractors.document import Document
 from extractors.plan import Header, Plan, Task
 from pipeline.discovery import discover_files
 from pipeline.events import FileDone, Watchers
+from pipeline.files import write_whole
 from pipeline.folder import LOCK
 from pipeline.ingestion import Options, ingest
 from pipeline.parsers.limits import Limits
 from pipeline.schema import TABLES
-from pipeline.store import StoreError, write_atomically
+from pipeline.store import StoreError
 from pipeline.usage import DatasetBusy, FolderTaken, NoSource
 from pipeline.versions import Versions
 from tests.bad_files import (
@@ -294,7 +295,7 @@ def test_a_full_disk_ends_the_run_and_is_no_fault_of_a_file(
         raise OSError(28, "No space left on device")
 
     write(source, "a.txt", plan_text())
-    monkeypatch.setattr("pipeline.places.write_atomically", full)
+    monkeypatch.setattr("pipeline.places.write_whole", full)
     with pytest.raises(StoreError, match="No space left"):
         ingest(source, out)
 
@@ -588,6 +589,6 @@ def test_a_write_that_fails_leaves_the_old_content(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(OSError, match="No space"):
-        write_atomically(path, b"new", tmp_path / "scratch")
+        write_whole(path, b"new", tmp_path / "scratch")
     assert path.read_text() == "old"
     assert not list((tmp_path / "scratch").iterdir())

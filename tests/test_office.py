@@ -25,8 +25,10 @@ from pipeline.errors import (
     KehoachError,
     MissingTool,
     NotADocument,
+    OutOfRoom,
 )
 from pipeline.parsers import Limits, office, parse_bytes, sniff
+from tests.bad_files import docx_bytes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD = "WordDocument".encode("utf-16-le")
@@ -208,6 +210,33 @@ def test_a_result_that_is_no_document(stand_in: Path) -> None:
     program(stand_in, 'echo nonsense > "${last%.*}.docx"')
     with pytest.raises(KehoachError):
         parse_bytes(b"{\\rtf1 x}")
+
+
+def test_what_it_fails_at_is_tried_by_a_fresh_one(stand_in: Path) -> None:
+    (stand_in / "ok.docx").write_bytes(docx_bytes())
+    turns = stand_in / "turns"
+    program(
+        stand_in,
+        f'echo x >> {turns}; test $(wc -l < {turns}) = 2 || cp {stand_in}/ok.docx "${{last%.*}}.docx"',
+    )
+    first, second = (parse_bytes(b"{\\rtf1 x}").text for _ in range(2))
+    assert first == second != ""
+    assert len(turns.read_text().split()) == 3
+
+
+def test_no_room_is_no_fault_of_the_file(stand_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(stand_in, "true")
+    monkeypatch.setattr(office, "_ROOM", 1 << 60)
+    with pytest.raises(OutOfRoom):
+        parse_bytes(b"{\\rtf1 x}")
+
+
+@pytest.mark.parametrize("script", [office._KEEPER, office._ASKER])
+def test_its_program_ends_with_its_input_however_soon_that_ends(script: str, tmp_path: Path) -> None:
+    folders = [str(tmp_path / "folder"), str(tmp_path / "pipe")] if script == office._KEEPER else []
+    command = ["/bin/sh", "-c", script, "x", "3000000", "2000000", *folders, "sleep", "60"]
+    for _ in range(5):
+        subprocess.run(command, stdin=subprocess.DEVNULL, timeout=10, check=False)
 
 
 def test_it_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from extractors.plan import Header, Plan
-from pipeline import places, remote
+from pipeline import files, remote
 from pipeline.errors import MissingTool
-from pipeline.places import LocalPlace, Place, RemotePlace, StoreError, place, write_atomically
+from pipeline.places import LocalPlace, Place, RemotePlace, StoreError, place
 from pipeline.remote import UnknownAddress
 from pipeline.store import ContentKey, Store
 from pipeline.versions import Versions
@@ -186,8 +186,8 @@ def test_a_new_folder_is_made_as_lasting_as_its_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[Path] = []
-    monkeypatch.setattr(places, "sync_folder", synced.append)
-    write_atomically(tmp_path / "a/b/c", b"1", tmp_path / "tmp")
+    monkeypatch.setattr(files, "sync_folder", synced.append)
+    files.write_whole(tmp_path / "a/b/c", b"1", tmp_path / "tmp")
     assert synced == [tmp_path, tmp_path, tmp_path / "a", tmp_path / "a/b"]
 
 

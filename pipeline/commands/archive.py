@@ -13,18 +13,24 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.commands.options import Commands, Parser, add_dataset, add_no_ocr, cores, positive
-from pipeline.wording import one_line
+from pipeline.events import Watchers
+from pipeline.wording import count, duration, one_line, size
 
 if TYPE_CHECKING:
     from pipeline.events import Watcher
     from pipeline.ingestion import Options, Summary
+    from pipeline.pruning import Pruned
 
 OK, SOME_FAILED = 0, 1
 _MIB = 2**20
 _MEMORY = 2048  # MiB
 _FOREVER = 10.0**9  # seconds
 _LISTED = 20  # files named one by one; the rest stands in table files
-_STATUS = "Status 0: all files read; 1: some failed (see table files); 2: the request was wrong."
+_STATUS = (
+    "Status 0: no file of the dataset has failed; 1: some have, in this run or before (the run names its"
+    " own, kehoach status all of them); 2: the request was wrong; 130: interrupted, to be gone on with."
+)
+_STATUS_OF_TABLES = "Status 0: the tables are built, whatever failed before; 1: they are not."
 
 
 def add(commands: Commands) -> None:
@@ -32,24 +38,26 @@ def add(commands: Commands) -> None:
     _add_ingest(commands)
     _add_retry(commands)
     for name, run, told in (
-        ("status", _status, "tell what of a dataset is done, failed, stale or gone"),
         ("build", _build, "build the tables from the records, without reading a file"),
         ("prune", _prune, "forget files that are gone, and their documents"),
+    ):
+        command = commands.add_parser(
+            name, help=told, description=f"{told[0].upper()}{told[1:]}.", epilog=_STATUS_OF_TABLES
+        )
+        add_dataset(command)
+        _add_work(command, run)
+        command.set_defaults(ocr=True)  # nothing is read
+    for name, run, told in (
+        ("status", _status, "tell what of a dataset is done, failed, stale or gone"),
         ("changes", _changes, "list documents that were added, changed and removed"),
     ):
         command = commands.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
         add_dataset(command)
+        command.add_argument("--json", action="store_true", help="print it as JSON")
         command.set_defaults(run=run)
-        if name in ("status", "changes"):
-            command.add_argument("--json", action="store_true", help="print it as JSON")
-        if name == "changes":
-            command.add_argument(
-                "--since",
-                metavar="VERSION",
-                type=int,
-                required=True,
-                help="version of the dataset, 0 for none",
-            )
+    command.add_argument(
+        "--since", metavar="VERSION", type=int, required=True, help="version of the dataset, 0 for none"
+    )
 
 
 def _add_ingest(commands: Commands) -> None:
@@ -77,7 +85,8 @@ def _add_ingest(commands: Commands) -> None:
         type=Path,
         help="an archive's columns, joined to files by column path",
     )
-    _add_work(command)
+    add_no_ocr(command)
+    _add_work(command, _ingest)
 
 
 def _add_retry(commands: Commands) -> None:
@@ -89,10 +98,12 @@ def _add_retry(commands: Commands) -> None:
     )
     add_dataset(command)
     command.add_argument("--failed", action="store_true", required=True, help="all that failed")
-    _add_work(command, run=_retry)
+    add_no_ocr(command)
+    _add_work(command, _retry)
 
 
-def _add_work(command: Parser, run: Callable[[argparse.Namespace], int] | None = None) -> None:
+def _add_work(command: Parser, run: Callable[[argparse.Namespace], int]) -> None:
+    """The options of a command that holds the dataset and has work done."""
     command.add_argument(
         "--engine",
         choices=("serial", "processes", "dask"),
@@ -112,8 +123,7 @@ def _add_work(command: Parser, run: Callable[[argparse.Namespace], int] | None =
     )
     command.add_argument("--log", metavar="FILE", type=Path, help="append a JSON line a document to FILE")
     command.add_argument("--wait", action="store_true", help="wait while another run writes the dataset")
-    add_no_ocr(command)
-    command.set_defaults(run=run or _ingest)
+    command.set_defaults(run=run)
 
 
 def _options(arguments: argparse.Namespace) -> Options:
@@ -155,33 +165,46 @@ def _retry(arguments: argparse.Namespace) -> int:
 def _build(arguments: argparse.Namespace) -> int:
     from pipeline.ingestion import rebuild
 
-    _told(rebuild(arguments.dataset), arguments.dataset)
+    with _watched(arguments, arguments.dataset) as watcher:
+        summary = rebuild(arguments.dataset, options=_options(arguments), watcher=watcher)
+    _told(summary, arguments.dataset)
     return OK
 
 
 def _prune(arguments: argparse.Namespace) -> int:
     from pipeline.ingestion import prune
 
-    _told(prune(arguments.dataset), arguments.dataset)
+    with _watched(arguments, arguments.dataset) as watcher:
+        summary = prune(arguments.dataset, options=_options(arguments), watcher=watcher)
+    _told(summary, arguments.dataset)
     return OK
+
+
+class _Waiting(Watchers):
+    """Says once that another run is waited for: a bar is not everywhere, and goes away."""
+
+    def waiting(self, holder: str, seconds: float) -> None:
+        until = "until it has ended" if seconds >= _FOREVER else f"{duration(seconds)} at most"
+        print(f"kehoach: {holder} is writing the dataset; waiting {until}.", file=sys.stderr)
 
 
 @contextmanager
 def _watched(arguments: argparse.Namespace, dataset: str) -> Iterator[Watcher]:
     """Bar, log and summary of a run; the summary is printed however the run ends."""
-    from pipeline.events import Watchers
     from pipeline.progress import progress_bar
     from pipeline.runlog import RunLog
     from pipeline.summary import RunSummary
 
     told = RunSummary(Path(dataset), arguments.log)
-    watchers: list[Watcher] = [progress_bar(sys.stderr), told]
+    watchers: list[Watcher] = [progress_bar(sys.stderr), told, _Waiting()]
     if arguments.log is not None:
         settings = {"dataset": str(dataset), "engine": arguments.engine, "jobs": arguments.jobs}
         watchers.append(RunLog(arguments.log, __version__, settings))
     watcher = Watchers(*watchers)
     try:
         yield watcher
+    except KeyboardInterrupt as error:
+        raise type(error)(told.interrupted()) from None
     finally:
         watcher.end()
         for line in told.lines(shutil.get_terminal_size().columns):
@@ -196,12 +219,22 @@ def _told(summary: Summary, out: str | Path) -> int:
     _print_counts("documents", summary.rows["documents"], summary.documents)
     for name in ("tasks", "task_bodies", "legal_bases", "movements", "recipients", "diagnostics"):
         _print_counts(name, summary.rows[name], {})
+    if summary.pruned is not None:
+        print(f"  forgotten   {_forgotten(summary.pruned)}")
+    if summary.failed_before:
+        told = f"{count(summary.failed_before, 'file')} failed in earlier runs and not tried in this one"
+        print(f"{told}: kehoach status {out} names them", file=sys.stderr)
     for name in summary.unknown_metadata[:_LISTED]:
         print(f"{one_line(name)}: named in the table of metadata, and no file of the source", file=sys.stderr)
     if summary.is_anew:
         told = "The index was lost and is made anew: run it on the dataset's other sources, too."
         print(f"kehoach: {told}", file=sys.stderr)
     return OK if summary.all_read else SOME_FAILED
+
+
+def _forgotten(pruned: Pruned) -> str:
+    files, documents = count(pruned.files, "file"), count(pruned.documents, "document")
+    return f"{files}, {documents}, {count(pruned.records, 'record')} of {size(pruned.size)}"
 
 
 def _print_counts(name: str, count: int, states: Mapping[str, int]) -> None:

@@ -30,7 +30,6 @@ def add(commands: Commands) -> None:
         description="Aligns the tasks of plans and tells what was added, dropped, reworded, moved,"
         " reassigned, split and merged; three years and more as a table. Mergers of bodies are followed.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_dataset(command)
     command.add_argument(

@@ -21,7 +21,6 @@ def add(commands: Commands) -> None:
         help="hand a dataset over: CSV, JSON, Excel, SQL, calendar, archive",
         description="Writes a dataset for other systems. Documents marked secret are left out.",
         epilog="targets:\n" + "\n".join(f"  {example:<22} {what}" for example, what in told),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_dataset(command)
     command.add_argument("--to", metavar="TARGET", required=True, help="where to, and as what: see below")

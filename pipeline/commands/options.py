@@ -4,13 +4,43 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING, NoReturn
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
 
 USAGE = 2  # exit status of a request that is wrong
 
 
+# A word with the blanks behind it; what stands in quotes is not parted, nor an option from its value.
+_WORDS = re.compile(r"""(?: --[\w-]+\s+ )? (?: "[^"]*" | \S )+ \s*""", re.VERBOSE)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Lines as they were written, folded where they are longer than the terminal is wide."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(row for line in text.splitlines() for row in _folded(indent + line, width))
+
+
+def _folded(line: str, width: int) -> list[str]:
+    """A line in rows of so many columns: an example as a shell takes it, with a backslash at a row's end."""
+    if len(line) <= width:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())]
+    end = " \\" if line.lstrip().startswith("kehoach ") else ""
+    rows, row = [], indent
+    for word in _WORDS.findall(line):
+        if row.strip() and len(row) + len(word.rstrip()) + len(end) > width:
+            rows.append(row.rstrip() + end)
+            row = indent * 3
+        row += word
+    return [*rows, row.rstrip()]
+
+
 class Parser(argparse.ArgumentParser):
-    """Errors in one line, with what to do."""
+    """Help that fits the terminal; errors in one line, with what to do."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(formatter_class=_Help, **given)
 
     def error(self, message: str) -> NoReturn:
         self.exit(USAGE, f"{self.prog}: {message}. See {self.prog} --help.\n")

@@ -37,6 +37,7 @@ def _add_show(commands: Commands) -> None:
         type=_png,
         help="draw what was found on the pages of a PDF or scan; several go to OUT-1.png, OUT-2.png …",
     )
+    command.add_argument("--overwrite", action="store_true", help="replace pictures that exist")
     command.add_argument("--page", metavar="N", type=positive, help="draw only this page, to OUT.png")
     add_no_ocr(command)
     command.set_defaults(run=_show)
@@ -63,12 +64,14 @@ def _show(arguments: argparse.Namespace) -> int:
     from extractors.repair import repair
     from pipeline.parsers import parse
 
-    if arguments.page is not None and arguments.draw is None:
-        raise UsageError("--page goes with --draw.")
+    for option in ("page", "overwrite"):
+        if getattr(arguments, option) and arguments.draw is None:
+            raise UsageError(f"--{option} goes with --draw.")
     try:
         document = repair(parse(arguments.file, ocr=arguments.ocr))
     except KehoachError as error:
-        print(f"kehoach: {arguments.file}: {error}", file=sys.stderr)
+        told = str(error).removeprefix(f"{arguments.file.name} ")  # some errors begin with the name
+        print(f"kehoach: {arguments.file}: {told}", file=sys.stderr)
         return SOME_FAILED
     plan = extract(document)
     if arguments.json:
@@ -77,7 +80,14 @@ def _show(arguments: argparse.Namespace) -> int:
     if arguments.draw is not None:
         from pipeline.drawing import draw_plan
 
-        for picture in draw_plan(arguments.file, document, plan, arguments.draw, arguments.page):
+        for picture in draw_plan(
+            arguments.file,
+            document,
+            plan,
+            arguments.draw,
+            arguments.page,
+            overwrite=arguments.overwrite,
+        ):
             print(picture)
         return OK
     from pipeline.show import print_plan

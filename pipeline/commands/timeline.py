@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline.commands.options import Commands, add_dataset, positive
+from pipeline.usage import UsageError
 
 OK = 0
 _EXAMPLES = """\
@@ -24,7 +25,6 @@ def add(commands: Commands) -> None:
         help="show the tasks of a body's year over the months",
         description="The tasks of all plans of a body for a year over the months, by the body that leads.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_dataset(command)
     command.add_argument("--issuer", metavar="NAME", help="the body, with or without accents")
@@ -50,14 +50,19 @@ def _timeline(arguments: argparse.Namespace) -> int:
 
     dataset = open_dataset(arguments.dataset)
     found = timeline(dataset, issuer=arguments.issuer, year=arguments.year, series=arguments.series)
+    if arguments.json and arguments.files is not None:
+        raise UsageError("--files goes with --html.")
     if arguments.json:
         sys.stdout.write(found.model_dump_json(indent=2) + "\n")
         return OK
     from pipeline.timelines.page import write_page
 
-    write_page(found, arguments.html, arguments.files)
+    missing = write_page(found, arguments.html, arguments.files)
     told = ", ".join(f"{count:,} {where}" for where, count in found.counts().items() if count)
     print(
         f"{arguments.html}  {found.issuer or found.year}, {found.year}: {len(found.tasks):,} tasks ({told})"
     )
+    if missing and arguments.files is not None:
+        there = f"{missing} of {len(found.plans)} documents are not in {arguments.files}"
+        print(f"note: {there}; the page has no links to them.", file=sys.stderr)
     return OK

@@ -18,8 +18,8 @@ EngineName = Literal["serial", "processes", "dask"]
 
 
 def engine_for(
-    name: EngineName | int,
-    jobs: int = 1,
+    name: EngineName,
+    jobs: int,
     *,
     memory_limit: int = DEFAULT_MEMORY,
     scheduler: str | None = None,
@@ -28,8 +28,6 @@ def engine_for(
 
     `scheduler` is the address of a Dask scheduler; without it Dask starts one of its own on this machine.
     """
-    if isinstance(name, int):
-        return Serial() if name <= 1 else Processes(name, memory_limit)
     if name == "serial":
         return Serial()
     if name == "processes":

@@ -16,7 +16,7 @@ from typing import Final
 
 import psutil
 
-from pipeline.engines.contract import START_LIMIT, WorkersFail
+from pipeline.engines.contract import LOOK_LIMIT, START_LIMIT, WorkersFail
 from pipeline.engines.inside import TERMINATED
 from pipeline.engines.messages import Message, Ready
 
@@ -70,9 +70,13 @@ class Child:
     def ask(self, item: bytes) -> None:
         """Hand it an item; whether it lives to take it shows in `receive`."""
         self.items += 1
-        self.deadline = time.monotonic() + START_LIMIT
-        self.seconds = START_LIMIT
+        self.allow(LOOK_LIMIT if self.is_ready else START_LIMIT)
         self._send(item)
+
+    def allow(self, seconds: float) -> None:
+        """Give it so much time from now on."""
+        self.seconds = seconds
+        self.deadline = time.monotonic() + seconds
 
     def _send(self, data: bytes) -> None:
         with suppress(BrokenPipeError, ConnectionResetError):

@@ -15,7 +15,8 @@ R = TypeVar("R")
 T_contra = TypeVar("T_contra", contravariant=True)
 R_co = TypeVar("R_co", covariant=True)
 
-START_LIMIT: Final = 60.0  # seconds for a new process to start and to tell the time limit of an item
+START_LIMIT: Final = 60.0  # seconds for a new process to start
+LOOK_LIMIT: Final = 600.0  # seconds to tell the time limit of an item: its file may have a long way to come
 DEFAULT_MEMORY: Final = 2 << 30  # bytes, of one process and what it started
 LARGEST_MESSAGE: Final = 64 << 10  # bytes of an item, or of the work: a path, never a file's content
 

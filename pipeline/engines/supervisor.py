@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Final, Generic, TypeVar, cast
 
 from pipeline.engines.child import Child, end_all, weigh
-from pipeline.engines.contract import Lost, WorkersFail, packed
+from pipeline.engines.contract import LOOK_LIMIT, Lost, WorkersFail, packed
 from pipeline.engines.messages import Begun, NoMemory, Raised, Ready, Returned
 
 T = TypeVar("T")
@@ -39,6 +39,7 @@ class Supervisor(Generic[T, R]):
         self._idle: list[Child] = []
         self._busy: dict[Child, _Try[T]] = {}
         self._suspects: list[T] = []  # items whose child died, perhaps through no fault of theirs
+        self._returned: list[_Try[T]] = []  # items whose child died before it had taken them
         self._false_starts = 0
         self._looked = 0.0
         self._is_stopped = False
@@ -59,6 +60,7 @@ class Supervisor(Generic[T, R]):
             end_all(self._busy)
             self._busy.clear()
             self._suspects.clear()
+            self._returned.clear()
 
     def stop(self) -> None:
         """Have a run in another thread end before its time."""
@@ -72,6 +74,8 @@ class Supervisor(Generic[T, R]):
 
     def _hand_out(self, rest: Iterator[T]) -> None:
         """Give work to children without any; a suspect has the machine and a new child for itself."""
+        while self._returned:
+            self._ask(self._returned.pop())
         if self._suspects:
             if not self._busy:
                 self.close()
@@ -113,6 +117,7 @@ class Supervisor(Generic[T, R]):
         match child.receive():
             case Ready():
                 self._false_starts = 0
+                child.allow(LOOK_LIMIT)
             case Begun(deadline, seconds):
                 child.deadline, child.seconds = deadline, seconds
             case Returned(result):
@@ -147,13 +152,15 @@ class Supervisor(Generic[T, R]):
         attempt = self._busy.pop(child)
         cause, was_killed = child.post_mortem()
         if not child.is_ready:
-            self._count_false_start(cause)
-        if not attempt.is_second and (was_killed or child.items > 1):
+            self._started_falsely(attempt, cause)
+        elif not attempt.is_second and (was_killed or child.items > 1):
             self._suspects.append(attempt.item)
         else:
             yield attempt.item, Lost("died", cause)
 
-    def _count_false_start(self, cause: str) -> None:
+    def _started_falsely(self, attempt: _Try[T], cause: str) -> None:
+        """Take back the item of a child that never took it: it is no fault of the item."""
+        self._returned.append(attempt)
         self._false_starts += 1
         if self._false_starts == _FALSE_STARTS:
             raise WorkersFail(f"{_FALSE_STARTS} new processes died before they had any work: {cause}.")
@@ -165,12 +172,16 @@ class Supervisor(Generic[T, R]):
             lost = None if child.pipe.poll() else self._beyond(child)
             if lost is not None:
                 child.end()
-                yield self._busy.pop(child).item, lost
+                attempt = self._busy.pop(child)
+                if child.is_ready:
+                    yield attempt.item, lost
+                else:
+                    self._started_falsely(attempt, lost.detail)
 
     def _beyond(self, child: Child) -> Lost | None:
         if child.memory > self._memory_limit:
-            held, allowed = child.memory // _MIB, self._memory_limit // _MIB
-            return Lost("out-of-memory", f"{held:,} MiB of {allowed:,} MiB")
+            # How much it was is chance, and what is told of a file is not to hang on that.
+            return Lost("out-of-memory", f"more than {self._memory_limit // _MIB:,} MiB")
         if time.monotonic() > child.deadline:
             return Lost("timeout", f"no answer within {child.seconds:g} s")
         return None

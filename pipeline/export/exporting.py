@@ -6,10 +6,12 @@ from pathlib import Path
 
 from pipeline.dataset import Dataset
 from pipeline.export.contract import ExportSummary, Written
+from pipeline.export.errors import InsideDataset
 from pipeline.export.source import Source
 from pipeline.export.targets import FileTarget, Server, read_target
 from pipeline.export.whole import refuse_taken, told_as_cannot_write, whole_file, whole_folder
-from pipeline.folder import BUILDS, write_lasting
+from pipeline.files import write_whole
+from pipeline.folder import BUILDS, is_dataset
 
 
 def export(
@@ -26,6 +28,7 @@ def export(
         return _to_server(dataset, wanted, include_secret=include_secret, overwrite=overwrite)
     for path in (wanted.path, wanted.beside):
         if path is not None:
+            _refuse_inside(path, _home(dataset))
             refuse_taken(path, folder=wanted.kind.folder, overwrite=overwrite)
     with Source(dataset, include_secret=include_secret) as source:
         with told_as_cannot_write(str(wanted)):
@@ -38,7 +41,7 @@ def _write(source: Source, target: FileTarget) -> Written:
     with (whole_folder if target.kind.folder else whole_file)(target.path) as new:
         written = write(source, new)
         if target.beside is not None:
-            write_lasting(target.beside, target.kind.text_beside())
+            write_whole(target.beside, target.kind.text_beside().encode())
     return written
 
 
@@ -57,7 +60,17 @@ def _told(target: str, written: Written, source: Source) -> ExportSummary:
     return ExportSummary(target, written.rows, source.withheld, tuple(written.notes))
 
 
+def _refuse_inside(target: Path, home: Path) -> None:
+    if is_dataset(home) and home in target.parent.resolve().joinpath(target.name).parents:
+        raise InsideDataset(f"{target} lies in the dataset {home}.")
+
+
 def _name(dataset: Dataset | str | Path) -> str:
-    """What a dataset is called: its folder, not the build in it."""
+    """What a dataset is called."""
+    return _home(dataset).name
+
+
+def _home(dataset: Dataset | str | Path) -> Path:
+    """The folder of a dataset, not the build in it."""
     folder = Path(dataset.folder if isinstance(dataset, Dataset) else dataset).resolve()
-    return folder.parent.parent.name if folder.parent.name == BUILDS else folder.name
+    return folder.parent.parent if folder.parent.name == BUILDS else folder

@@ -11,7 +11,7 @@ from glob import escape
 from pathlib import Path
 
 from pipeline.export.errors import BrokenDataset, CannotWrite, NoFolder, NotOurs, TargetTaken
-from pipeline.folder import sync_folder
+from pipeline.files import sync_folder
 
 MARK = ".kehoach-export"  # in a folder that an export wrote, and may therefore replace
 

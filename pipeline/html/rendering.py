@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import secrets
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.places import fault
+from pipeline.files import write_whole
+from pipeline.places import writing
 from pipeline.usage import UsageError
 
 if TYPE_CHECKING:
@@ -46,15 +45,8 @@ def write(page: str, path: Path) -> None:
         raise UsageError(f"There is no folder {path.parent}; make it first.")
     if path.exists() and not _is_ours(path):
         raise UsageError(f"{path} is no page of kehoach, and is not written over; name another file.")
-    temporary = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        temporary.write_text(page, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise fault(path, "written", error) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
+    with writing(path):
+        write_whole(path, page.encode())
 
 
 def _is_ours(path: Path) -> bool:

@@ -19,13 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import BrokenFile, ConversionTimeout, MissingTool, TooLarge
+from pipeline.errors import BrokenFile, ConversionTimeout, MissingTool, OutOfRoom, TooLarge
 from pipeline.parsers.limits import Limits
 
 PACKAGE: Final = "libreoffice-writer-nogui"  # of Debian and Ubuntu
 PROGRAM: Final = "soffice"
 _MEMORY: Final = 3 << 30  # bytes of address space
 _LARGEST_FILE: Final = 1 << 30  # bytes that it may write
+_ROOM: Final = 64 << 20  # bytes; with less it may fail for want of it
 _START: Final = 60.0  # seconds for the first start, which makes the profile
 _STEP: Final = 0.02  # seconds between two looks
 
@@ -38,7 +39,7 @@ exec 3<&0
 setsid "$@" </dev/null >/dev/null 2>&1 3<&- &
 office=$!
 read -r _ <&3
-kill -KILL "-$office" 2>/dev/null
+{ kill -KILL "-$office" || kill -KILL "$office"; } 2>/dev/null  # it may not lead its group yet
 wait "$office" 2>/dev/null
 rm -rf -- "$folder" "$pipe"
 """
@@ -48,7 +49,7 @@ ulimit -c 0; ulimit -v "$1"; ulimit -f "$2"; shift 2
 exec 3<&0
 setsid "$@" </dev/null 3<&- &
 request=$!
-{ read -r _ <&3; kill -KILL "-$request"; } 2>/dev/null &
+{ read -r _ <&3; kill -KILL "-$request" || kill -KILL "$request"; } 2>/dev/null &
 wait "$request"
 kill $!
 """
@@ -87,18 +88,28 @@ def as_docx(source: Source, limits: Limits) -> bytes:
     """The bytes of a DOCX with the same content.
 
     Raises MissingTool without LibreOffice, ConversionTimeout, BrokenFile where it cannot read the file,
-    TooLarge where the result is larger than `limits.max_bytes`.
+    TooLarge where the result is larger than `limits.max_bytes`, OutOfRoom.
     """
-    global _running
     with _lock:
-        if _running is None or not _running.is_ours:
-            _running = Office()
+        was_used = _running is not None and _running.is_ours
         try:
-            return _running.convert(source, limits)
-        except BaseException:  # whatever it was, the next file is not to suffer from it
-            _running.close()
-            _running = None
-            raise
+            return _converted(source, limits)
+        except BrokenFile:
+            if not was_used:
+                raise
+        return _converted(source, limits)  # by a fresh one: the fault may have been that of the one before
+
+
+def _converted(source: Source, limits: Limits) -> bytes:
+    global _running
+    if _running is None or not _running.is_ours:
+        _running = Office()
+    try:
+        return _running.convert(source, limits)
+    except BaseException:  # whatever it was, the next file is not to suffer from it
+        _running.close()
+        _running = None
+        raise
 
 
 def close() -> None:
@@ -199,6 +210,8 @@ class Office:
 
 def _result(path: Path, limits: Limits) -> bytes:
     if not path.is_file():
+        if shutil.disk_usage(path.parent).free < _ROOM:
+            raise OutOfRoom("LibreOffice has no room left for its temporary files.")
         raise BrokenFile("LibreOffice cannot read the file.")
     if path.stat().st_size > limits.max_bytes:
         raise TooLarge(f"The converted file is larger than max_bytes, {limits.max_bytes:,}.")

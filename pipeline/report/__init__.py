@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.files import write_whole
+
 _SECONDS = 3600.0
 
 
@@ -31,16 +33,7 @@ def write_report(folder: Path, out: Path, version: str) -> None:
 
     Equal tables and an equal `version` give equal bytes.
     """
-    import os
-    import secrets
-
     from pipeline.report.facts import collect
     from pipeline.report.page import render
 
-    content = render(collect(folder), version).encode("utf-8")
-    temporary = out.with_name(f".{out.name}-{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(out)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(out, render(collect(folder), version).encode())
