@@ -6,7 +6,6 @@ they need no memory for what they do not give.
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -101,7 +100,10 @@ class Dataset:
         return self._database.table(name) if name in TABLES else self._database.view(name)
 
     def sql(self, query: str, parameters: queries.Parameters | None = None) -> pd.DataFrame:
-        """What a query in DuckDB's SQL gives; every table is known by its name."""
+        """What a query in DuckDB's SQL gives; every table is known by its name.
+
+        It may read and write files, as DuckDB does: words of others go into `parameters`, never into `query`.
+        """
         return queries.ask(self._database, query, parameters)
 
     @cached_property
@@ -115,22 +117,29 @@ class Dataset:
     ) -> pd.DataFrame:
         """Tasks of the plans of a year that a body leads (or has another `role` in; `any` for all roles).
 
-        One copy a plan. `body` is a name in full, with or without accents. Raises UnknownBody.
+        One copy a plan. `body` is a name, with or without accents or abbreviations. Raises UnknownBody,
+        UsageError.
         """
-        key = queries.body_key(self._database, body) if body is not None else None
-        return self.sql(queries.TASKS_OF, {"body": key, "year": year, "role": role})
+        asked = {"role": queries.known_role(role), "year": queries.known_year(year)}
+        return self.sql(queries.TASKS_OF, asked | {"body": self._key(body)})
 
-    def due(self, between: tuple[date | str, date | str], body: str | None = None) -> pd.DataFrame:
+    def due(self, between: queries.Between, body: str | None = None) -> pd.DataFrame:
         """Tasks whose last day lies between two days, both included, the earliest first.
 
-        One copy a plan. Recurring and conditional tasks have no last day. Raises UnknownBody.
+        `between` is a pair of days, or a day, month, quarter or year: `2024-07`, `2024-Q3`. One copy a plan.
+        Recurring and conditional tasks have no last day. Raises UnknownBody, UsageError.
         """
-        key = queries.body_key(self._database, body) if body is not None else None
-        first, last = (queries.day(each) for each in between)
-        return self.sql(queries.DUE, {"first": first, "last": last, "body": key})
+        first, last = queries.interval(between)
+        return self.sql(queries.DUE, {"first": first, "last": last, "body": self._key(body)})
+
+    def _key(self, body: str | None) -> str | None:
+        return None if body is None else queries.body_key(self._database, body)
 
     def search(self, words: str) -> pd.DataFrame:
-        """Tasks that hold all of the words, accents and capitals set aside, with the best first."""
+        """Tasks that hold all of the words, accents and capitals set aside, with the best first.
+
+        Abbreviations of bodies find those in full too: `tdkt`, `thi đua, khen thưởng`.
+        """
         return queries.search(self._database, words)
 
     def bodies(self) -> pd.DataFrame:

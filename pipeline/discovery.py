@@ -50,9 +50,11 @@ def discover_files(
             yield from _with_members(found, selection.wants, limits)
 
 
-def found_again(selection: Selection, leave_out: str | Path | None = None) -> Iterator[Found]:
+def found_again(
+    selection: Selection, leave_out: str | Path | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[Found]:
     """What stands now at the paths of a list; of a path at which there is nothing, nothing."""
-    return (found for found in discover_files(selection, leave_out) if found.reason not in _NOT_THERE)
+    return (found for found in discover_files(selection, leave_out, limits) if found.reason not in _NOT_THERE)
 
 
 def require_match(selection: Selection, leave_out: str | Path | None = None) -> None:

@@ -43,24 +43,33 @@ def draw_plan(
     out: Path,
     page: int | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    *,
+    overwrite: bool = False,
 ) -> Iterator[Path]:
     """Draw the pages of a file, or the one with number `page`, and give the path of each picture (PNG).
 
     `document` and `plan` are what was read from it. Several pages go to OUT-1.png, OUT-2.png and so on.
-    Raises NoLayout for a format without pages and NoSuchPage before anything is written, BrokenFile
-    where a page cannot be shown.
+    Raises NoLayout for a format without pages, NoSuchPage, and UsageError for a picture that exists (unless
+    `overwrite`) before anything is written; BrokenFile where a page cannot be shown.
     """
     wanted = _wanted(document, page)
     source = Path(path)
     marks = marks_of(document, plan)
     one = len(wanted) == 1 and (page is not None or len(document.pages) == 1)
+    targets = {each.number: out if one else out.with_stem(f"{out.stem}-{each.number}") for each in wanted}
+    for target in targets.values():
+        _refuse_taken(target, source, overwrite=overwrite)
     for each, image in _images(read_bytes(source, limits), document.media_type, wanted, limits):
-        target = out if one else out.with_stem(f"{out.stem}-{each.number}")
-        if target.exists() and target.samefile(source):
-            raise UsageError(f"{target} is the file itself. Name another file for the picture.")
         drawn = draw_page(image, each, [m for m in marks if m.region.page == each.number])
-        drawn.save(target, "PNG", optimize=True)
-        yield target
+        drawn.save(targets[each.number], "PNG", optimize=True)
+        yield targets[each.number]
+
+
+def _refuse_taken(target: Path, source: Path, *, overwrite: bool) -> None:
+    if target.exists() and target.samefile(source):
+        raise UsageError(f"{target} is the file itself. Name another file for the picture.")
+    if os.path.lexists(target) and not (overwrite and target.is_file()):
+        raise UsageError(f"{target} exists. Name another file for the picture, or give --overwrite.")
 
 
 def _wanted(document: Document, page: int | None) -> list[Page]:

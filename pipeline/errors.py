@@ -93,13 +93,13 @@ class EncryptedFile(InputError):
 class TooLarge(InputError):
     code = "too-large"
     summary = "The file is larger than the limit."
-    remedy = "Split it, or raise the limit that the message names."
+    remedy = "Split it, or raise the limit that the message names (Limits, in Python) and call retry."
 
 
 class TooManyPages(TooLarge):
     code = "too-many-pages"
     summary = "The file has more pages than the limit."
-    remedy = "Split it, or raise the limit max_pages."
+    remedy = "Split it, or raise the limit max_pages (Limits, in Python) and call retry."
 
 
 class MissingTool(KehoachError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -30,6 +31,8 @@ MANIFEST = "manifest.json"
 REPORT = "report.html"
 LOCK = ".kehoach-lock"  # made first of all: a folder that holds it is ours, even after a crash
 _HALF_WRITTEN = (".link-*", f".{INDEX}-*", f"{HISTORY}/.*", f"{BUILDS}/*/.{REPORT}-*")
+_NEVER_LINKS = (BUILDS, HISTORY, RECORDS, INDEX, LOCK)
+_BUILD = re.compile(r"[0-9a-f]{16}|damaged")
 _MOMENT = 0.1  # seconds: somebody may be looking whether a run holds it
 _LOOK_AGAIN = 0.5  # seconds between two looks at a lock
 _LONGEST_HOLDER = 200  # letters of what a lock says of who holds it
@@ -110,6 +113,9 @@ def _refuse_what_is_not_ours(target: Path) -> None:
         return
     if not target.is_dir():
         raise FolderTaken(f"{target} is no folder.")
+    links = [name for name in _NEVER_LINKS if (target / name).is_symlink()]
+    if links:  # made by nobody of us: what it leads to would be written and taken away
+        raise FolderTaken(f"{target / links[0]} is a link.")
     names = set(os.listdir(target)) - _NOTHING
     if names and not is_ours(target):
         raise FolderTaken(f"{target} holds something else ({min(names)}).")
@@ -149,7 +155,7 @@ def switch_to(dataset: Path, build: str) -> None:
     sync_folder(dataset)
     kept = {build, Path(before).name}
     for folder in sorted((dataset / BUILDS).iterdir()):
-        if folder.name not in kept and before != f"{BUILDS}/{build}":
+        if _BUILD.fullmatch(folder.name) and folder.name not in kept and before != f"{BUILDS}/{build}":
             shutil.rmtree(folder, ignore_errors=True)
 
 

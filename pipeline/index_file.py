@@ -93,7 +93,13 @@ def readable(path: Path) -> sqlite3.Connection:
 
 def lay_aside(path: Path) -> None:
     """Take a damaged index out of the way."""
+    forget_journal(path)
     os.replace(path, path.with_name(path.name + ".damaged"))
+
+
+def forget_journal(path: Path) -> None:
+    """Take away what a killed run left beside an index: it is not to be undone in another one."""
+    path.with_name(path.name + "-journal").unlink(missing_ok=True)
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:

@@ -141,6 +141,7 @@ def prune(dataset: str | Path, *, options: Options = Options(), watcher: Watcher
         files = space.index.prune()
         summary = _rebuilt(space, options, watcher)
         watcher.phase("forgetting records")
+        space.keep_index()  # it must not name what is taken away now
         records, size = remove_unused_records(space.index, space.records)
         return replace(summary, pruned=Pruned(files, documents - _documents(space), records, size))
 
@@ -173,7 +174,7 @@ class _Run:
 
     def look(self, selection: Selection) -> None:
         """Note what there is in a source, and what is not there any more."""
-        source = self._see(selection, discover_files(selection, self.space.dataset))
+        source = self._see(selection, discover_files(selection, self.space.dataset, self.options.limits))
         self.gone += self.index.mark_gone(source)
         self.index.commit()
 
@@ -181,7 +182,7 @@ class _Run:
         """Look again at what could not even be opened: broken archives, closed folders."""
         for (identity, given), roots in refused_sources(self.index).items():
             selection = Selection(given, identity, listed=roots)
-            self._see(selection, found_again(selection, self.space.dataset))
+            self._see(selection, found_again(selection, self.space.dataset, self.options.limits))
         self.gone += self.index.mark_refused_gone()
         self.index.commit()
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from pipeline.errors import KehoachError
 from pipeline.files import write_whole
@@ -35,12 +35,17 @@ class DamagedManifest(KehoachError):
     remedy = "Make it anew with: kehoach build DATASET."
 
 
+# A dataset may come from a stranger: what its manifest names is written, read and taken away.
+BuildName = Annotated[str, StringConstraints(pattern=r"\A([0-9a-f]{16})?\z")]
+PartName = Annotated[str, StringConstraints(pattern=r"\A[a-z_]+/part-[0-9a-z]+-[0-9a-f]+\.parquet\z")]
+
+
 class Part(BaseModel):
     """A Parquet file of a table; `bucket` is the first digit of its documents' ids, `size` in bytes."""
 
     model_config = ConfigDict(frozen=True)
 
-    name: str
+    name: PartName
     table: str
     bucket: str
     rows: int
@@ -58,7 +63,7 @@ class Manifest(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     version: int
-    build: str
+    build: BuildName
     schema_version: str
     made_with: dict[str, str | None]
     settings: dict[str, Setting]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+import operator
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, get_args
 
+from extractors import bodies
+from extractors.plan import Role
 from extractors.vietnamese.letters import key, search_key
 from pipeline.remote import file_system, is_url
 from pipeline.schema import arrow_schema
+from pipeline.spelling import meant, spellings
 from pipeline.usage import UnknownBody, UsageError
 
 if TYPE_CHECKING:
@@ -17,9 +22,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Parameters = Mapping[str, object] | Sequence[object]
+Between = str | date | tuple[date | str, date | str]
 
 _PATTERN = frozenset("*?[]{}")  # characters that DuckDB takes for a pattern in a path
 _NEAREST = 5  # names offered for one that is not known
+_PERIOD = re.compile(r"\d{4}(?:-?Q[1-4]|-\d\d(?:-\d\d)?)?")
+_ACCEPTED = "a day (2024-07-31), month (2024-07), quarter (2024-Q3) or year (2024), or a pair of them"
 
 # One copy of each plan: a scan and its Word file are the same tasks.
 _PLANS = "SELECT * FROM documents WHERE preferred_copy"
@@ -77,11 +85,13 @@ GROUP BY d.plan_year, m.key ORDER BY d.plan_year, plans DESC, m.key
 _SEARCH = f"""
 WITH hit AS MATERIALIZED (
     SELECT * FROM tasks
-    WHERE list_bool_and(list_transform($words, lambda word: contains(' ' || content_key || ' ', word)))
+    WHERE list_bool_or(list_transform($spellings, lambda words: list_bool_and(
+        list_transform(words, lambda word: contains(' ' || content_key || ' ', word))
+    )))
 )
 {_with_bodies(f"t.content, t.time_text, t.start_on, t.end_on, b.leads, {_ABOUT}, t.document_id, t.task_id")}
-ORDER BY contains(t.content_key, $phrase) DESC, length(t.content_key), d.plan_year, d.issued_on,
-    t.document_id, t.seq
+ORDER BY list_bool_or(list_transform($phrases, lambda phrase: contains(t.content_key, phrase))) DESC,
+    length(t.content_key), d.plan_year, d.issued_on, t.document_id, t.seq
 """
 
 _KNOWN_BODIES = """
@@ -132,14 +142,45 @@ def as_frame(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def day(value: date | str) -> date:
-    """A day, or its ISO form. Raises UsageError."""
-    if isinstance(value, date):
-        return value
+def interval(between: Between) -> tuple[date, date]:
+    """The first and last day of a period (`2024-07`, `2024-Q3`), or of a pair of them. Raises UsageError."""
+    ends = (between, between) if isinstance(between, str | date) else between
     try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UsageError(f"{value!r} is no day; write it as 2024-12-31.") from None
+        (first, _), (_, last) = map(_days, ends)
+    except (TypeError, ValueError):
+        raise UsageError(f"{between!r} is no time; give {_ACCEPTED}.") from None
+    if not first <= last:  # NaT is neither
+        raise UsageError(f"The first day, {first}, comes after the last, {last}.")
+    return first, last
+
+
+def _days(value: date | str) -> tuple[date, date]:
+    """The first and last day of a day, or of a period as pandas writes it. Raises TypeError, ValueError."""
+    import pandas as pd
+
+    if isinstance(value, date):
+        day = value.date() if isinstance(value, datetime) else value
+        return day, day
+    if not _PERIOD.fullmatch(value):
+        raise ValueError(value)
+    period = pd.Period(value)
+    return period.start_time.date(), period.end_time.date()
+
+
+def known_role(role: str) -> str:
+    """A role of bodies, or `any`. Raises UsageError."""
+    roles = (*get_args(Role), "any")
+    if role not in roles:
+        raise UsageError(f"{role!r} is no role of a body; there are {', '.join(roles)}.")
+    return role
+
+
+def known_year(year: int | None) -> int | None:
+    """A year in figures, or none. Raises UsageError."""
+    try:
+        return None if year is None else operator.index(year)
+    except TypeError:
+        raise UsageError(f"{year!r} is no year; write it as a number, 2024.") from None
 
 
 def ask(
@@ -153,33 +194,38 @@ def ask(
 
 
 def body_key(connection: duckdb.DuckDBPyConnection, name: str) -> str:
-    """The key of a body that the dataset knows; accents may be left out where that is not ambiguous.
+    """The key of a body that the dataset knows, however its name is typed: see `pipeline.spelling`.
 
-    Raises UnknownBody, with the names that are nearest.
+    Raises UnknownBody, with the names that are nearest, or those that differ by their accents alone.
     """
     known = {str(key): str(body) for key, body in connection.sql(_KNOWN_BODIES).fetchall()}
-    if key(name) in known:
-        return key(name)
-    wanted = search_key(name)
-    folded: dict[str, list[str]] = {}
-    for body in known:
-        folded.setdefault(search_key(body), []).append(body)
-    if len(folded.get(wanted, [])) == 1:
-        return folded[wanted][0]
-    near = folded.get(wanted) or _near(wanted, folded)
-    offered = f" Near to it: {'; '.join(known[each] for each in near)}." if near else ""
+    for wanted in (key(name), bodies.body_key(name)):
+        if wanted in known:
+            return wanted
+    named = {body: key for key, body in known.items()}
+    found = meant(name, known) or [named[body] for body in meant(name, named)]
+    if len(found) == 1:
+        return found[0]
+    near = [known[each] for each in found] or _near(name, named)
+    offered = f" Near to it: {'; '.join(near)}." if near else ""
     raise UnknownBody(f"No task of the dataset names {name!r}.{offered}")
 
 
-def _near(wanted: str, folded: Mapping[str, Sequence[str]]) -> list[str]:
+def _near(name: str, known: Iterable[str]) -> list[str]:
     from rapidfuzz import process
 
-    found = process.extract(wanted, list(folded), limit=_NEAREST, score_cutoff=60)
-    return [body for name, *_ in found for body in folded[name]]
+    wanted = spellings(name)[-1]
+    found = process.extract(wanted, sorted(known), processor=search_key, limit=_NEAREST, score_cutoff=60)
+    return [body for body, *_ in found]
 
 
 def search(connection: duckdb.DuckDBPyConnection, words: str) -> pd.DataFrame:
-    """Tasks that hold all of the words as whole syllables, accents and capitals set aside."""
-    phrase = search_key(words)
-    values = {"phrase": phrase, "words": [f" {word} " for word in phrase.split()]}
-    return ask(connection, _SEARCH, values)
+    """Tasks that hold all of the words as whole syllables, accents and capitals set aside.
+
+    An abbreviation finds what it stands for too. Raises UsageError where there is no word.
+    """
+    phrases = spellings(words)
+    if not phrases[0]:
+        raise UsageError(f"There is no word to search for in {words!r}.")
+    held = [[f" {word} " for word in phrase.split()] for phrase in phrases]
+    return ask(connection, _SEARCH, {"phrases": list(phrases), "spellings": held})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.events import SILENT, Watcher
 from pipeline.folder import INDEX, RECORDS, is_ours, locked
@@ -13,6 +14,9 @@ from pipeline.index import Index
 from pipeline.manifest import Manifest
 from pipeline.places import RemotePlace, place
 from pipeline.usage import NotADataset
+
+if TYPE_CHECKING:
+    from pipeline.publishing import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,18 @@ class Workspace:
     folder: Path
     records: Path | str
     index: Index
-    elsewhere: RemotePlace | None = None
+    elsewhere: Published | None = None
 
     def publish(self, manifest: Manifest) -> None:
         """Let readers have what was built; in a folder of this machine the switch has done that."""
         if self.elsewhere is not None:
-            from pipeline.publishing import publish
+            self.elsewhere.publish(manifest)
 
-            publish(self.elsewhere, self.folder, manifest)
+    def keep_index(self) -> None:
+        """Let the next run know all that this one did, whatever becomes of it now."""
+        self.index.commit()
+        if self.elsewhere is not None:
+            self.elsewhere.put_index()
 
 
 @contextmanager
@@ -62,19 +70,20 @@ def workspace(
 def _elsewhere(
     where: RemotePlace, patience: float, must_exist: bool, watcher: Watcher
 ) -> Iterator[Workspace]:
-    from pipeline.publishing import fetch, put_index, working_folder
+    from pipeline.publishing import Published, working_folder
 
     url = where.root.rstrip("/")
     if must_exist and not where.exists(INDEX):
         raise NotADataset(f"{url} is no dataset of kehoach.")
     folder = working_folder(url)
     with locked(folder, patience=patience, waiting=watcher.waiting):
-        fetch(where, folder)
+        published = Published(where, folder)
+        published.fetch()
         try:
             with _opened(folder, must_exist) as index:
-                yield Workspace(url, folder, f"{url}/{RECORDS}", index, where)
+                yield Workspace(url, folder, f"{url}/{RECORDS}", index, published)
         finally:
-            put_index(where, folder)
+            published.put_index()
 
 
 @contextmanager
@@ -88,12 +97,12 @@ def looked_at(dataset: str | Path) -> Iterator[Path]:
         return
     from tempfile import TemporaryDirectory
 
-    from pipeline.publishing import fetch
+    from pipeline.publishing import Published
 
     if not where.exists(INDEX):
         raise NotADataset(f"{where.root} is no dataset of kehoach.")
     with TemporaryDirectory(prefix="kehoach-") as folder:
-        fetch(where, Path(folder))
+        Published(where, Path(folder)).fetch()
         yield Path(folder)
 
 

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
+from pipeline.engines import EngineName
 from pipeline.events import FileDone, Watchers
 from pipeline.folder import INDEX, LOCK, RECORDS
 from pipeline.ingestion import Options, Summary, ingest, prune, rebuild, retry
 from pipeline.manifest import Manifest, changes
+from pipeline.parsers.limits import Limits
 from pipeline.status import status
 from pipeline.usage import BadMetadata, NoSuchVersion, NotADataset
 from pipeline.versions import Versions
@@ -26,6 +28,7 @@ from tests.bad_files import pdf_of_pictures, plan_text, write
 from tests.faults.archive import LONG_AGO, Archive, codes, dated, parts, plan, plans, rows, states
 from tests.faults.work import quick_extract
 from tests.stubs import use_extract
+from tests.zips import zip_bytes
 
 
 @pytest.fixture
@@ -220,6 +223,23 @@ def test_retry_reads_what_failed_for_good_too(archive: Archive, monkeypatch: pyt
     assert retry(archive.dataset, watcher=told).all_read
     assert told.files == {"bad.txt": "read"}
     assert parts(archive.dataset) == archive.clean()
+
+
+def test_what_was_too_large_is_read_by_a_retry_with_a_raised_limit(archive: Archive) -> None:
+    plan(archive.source, "a.txt")
+    write(archive.source, "b.zip", zip_bytes({"c.txt": plan_text().encode()}))
+    little = Options(limits=Limits(max_bytes=60))
+    assert archive.ingest(little).files == {"failed": 2}
+    assert set(codes(archive.dataset).values()) == {"too-large"}
+    assert retry(archive.dataset).files == {"read": 2}
+    assert parts(archive.dataset) == archive.clean()
+
+
+@pytest.mark.parametrize("engine", ["serial", "processes"])
+def test_a_member_may_have_any_name(engine: EngineName, archive: Archive) -> None:
+    long = "ế" * 20_000 + ".txt"
+    write(archive.source, "a.zip", zip_bytes({"b.zip": zip_bytes({long: plan_text().encode()})}))
+    assert archive.ingest(Options(engine, 1)).files == {"read": 1}
 
 
 def _raises_on_bad(document: object) -> object:

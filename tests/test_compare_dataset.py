@@ -6,6 +6,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
@@ -19,7 +21,14 @@ from pipeline.commands.options import Parser
 from pipeline.comparison import Comparison, compare, compare_tasks, compare_years
 from pipeline.comparison.choosing import by_issuer, by_series
 from pipeline.comparison.csvtable import COLUMNS
-from pipeline.comparison.errors import NoPlanOfYear, PlanTooLong, SeveralPlans, UnknownIssuer, UnknownPlan
+from pipeline.comparison.errors import (
+    NoPlanOfYear,
+    PlanTooLong,
+    SeveralPlans,
+    TooFewPlans,
+    UnknownIssuer,
+    UnknownPlan,
+)
 from pipeline.comparison.fates import basis_changes, movement_changes
 from pipeline.comparison.lineage import lineage_of
 from pipeline.comparison.model import ComparedBasis, ComparedMovement, ComparedPlan, ComparedTask
@@ -106,6 +115,12 @@ def test_two_years_of_a_body(dataset: Dataset) -> None:
         ("2", True): "dropped", ("3", True): "reassigned", ("5", True): "moved", ("8", False): "added",
     }  # fmt: skip
     assert {c.kind for c in found.tasks if c not in rows} == {"same"}
+
+
+def test_a_dataset_at_a_path_that_is_no_text(dataset: Dataset, tmp_path: Path) -> None:
+    other = open_dataset(shutil.copytree(dataset.folder, tmp_path / os.fsdecode(b"k\xe9")))
+    asked = {"issuer": ISSUER, "years": (2024, 2025)}
+    assert compare(other, **asked) == compare(dataset, **asked)  # type: ignore[arg-type]
 
 
 def test_facts_know_their_files_and_pages(dataset: Dataset) -> None:
@@ -198,6 +213,35 @@ def test_a_task_that_goes_on_is_not_dropped_with_its_other_part() -> None:
     assert (second.steps, [len(cell) for cell in second.cells]) == ((None, None, "added"), [0, 0, 1])
 
 
+def test_an_error_that_lists_has_its_remedy_on_a_line_of_its_own(dataset: Dataset) -> None:
+    with pytest.raises(UnknownIssuer) as told:
+        compare(dataset, issuer="UBND tỉnh Hà Nội", years=(2024, 2025))
+    assert str(told.value).splitlines()[1:] == [f"  {ISSUER}", told.value.remedy]
+
+
+@pytest.mark.parametrize("name", ["UBND tinh Ha Nam", "ubnd tinh ha nam", "UỶ BAN NHÂN DÂN tỉnh Hà Nam"])
+def test_a_body_is_known_however_it_is_typed(name: str, dataset: Dataset) -> None:
+    assert compare(dataset, issuer=name, years=(2024, 2025)) == compare(
+        dataset, issuer=ISSUER, years=(2024, 2025)
+    )
+
+
+def test_names_that_differ_by_accents_alone_are_offered() -> None:
+    bodies = ["UBND xã Hòa Bình", "UBND xã Hóa Bình"]
+    plans = [plan(name, name, 2024) for name in bodies]
+    with pytest.raises(UnknownIssuer, match=r"(?s)may be any of these.*Hòa.*Hóa"):
+        by_issuer(plans, "ubnd xa hoa binh", (2024,), None, lineage_of)
+
+
+def test_a_body_typed_without_accents_is_followed_through_a_merger() -> None:
+    plans = [
+        plan("a", "Trường Chính trị tỉnh Yên Bái", 2024),
+        plan("b", "Trường Chính trị tỉnh Lào Cai", 2026),
+    ]
+    found = by_issuer(plans, "truong chinh tri tinh yen bai", (2024, 2026), None, lineage_of)
+    assert [each.document_id for each in found] == ["a", "b"]
+
+
 def test_a_series_without_years_has_all(dataset: Dataset) -> None:
     series = compare(dataset, issuer=ISSUER, years=(2024, 2025)).old.series_key
     assert [plan.plan_year for plan in compare_years(dataset, series=series).plans] == [2024, 2025, 2026]
@@ -208,18 +252,27 @@ def test_a_series_without_years_has_all(dataset: Dataset) -> None:
     [
         ({"issuer": "UBND tỉnh Hà Nội", "years": (2024, 2025)}, UnknownIssuer, ISSUER),
         ({"issuer": ISSUER, "years": (2024, 2031)}, NoPlanOfYear, "2024, 2025, 2026"),
-        ({"issuer": ISSUER, "years": (2024,)}, UsageError, "1 plan"),
+        (
+            {"issuer": ISSUER, "years": (2024,)},
+            TooFewPlans,
+            f"{ISSUER}: There are plans for 2024, 2025, 2026",
+        ),
+        ({"issuer": ISSUER}, TooFewPlans, "No year is named.*2024, 2025, 2026"),
+        ({"issuer": (ISSUER, ISSUER)}, TooFewPlans, "No year is named"),
+        ({"issuer": (ISSUER, ISSUER), "years": (2024, 2025, 2026)}, UsageError, "each in its own, not in 3"),
+        ({"issuer": ISSUER, "years": (2024, 2024)}, UsageError, "2024 is named twice"),
+        ({"documents": ("0" * 16, "0" * 16)}, UsageError, f"{'0' * 16} is named twice"),
+        ({"issuer": "", "years": (2024, 2025)}, UnknownIssuer, "“”"),
         ({"issuer": ISSUER, "years": (2024, 2025, 2026)}, UsageError, "3 plans"),
-        ({"series": "x|y"}, UnknownPlan, "series x|y"),
+        ({"series": "x|y"}, UnknownPlan, "series “x|y”"),
         ({"documents": ("0" * 16, "1" * 16)}, UnknownPlan, "0" * 16),
         ({}, UsageError, "Nothing to compare"),
     ],
-    ids=["issuer", "year", "one year", "three years", "series", "document", "nothing"],
 )
 def test_a_request_that_cannot_be_met(
     dataset: Dataset, request_: dict[str, object], error: type[UsageError], told: str
 ) -> None:
-    with pytest.raises(error, match=told.replace("|", r"\|")):
+    with pytest.raises(error, match="(?s)" + told.replace("|", r"\|")):
         compare(dataset, **request_)  # type: ignore[arg-type]
 
 

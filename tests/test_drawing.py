@@ -258,6 +258,21 @@ def test_a_page_that_is_not_there_is_a_wrong_request(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["a.pdf"]
 
 
+def test_a_picture_that_exists_is_replaced_only_when_asked_for(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.pdf", pdf_bytes(2))
+    document, plan = parse_bytes(path.read_bytes(), "a.pdf"), Plan(header=Header())
+    other = write(tmp_path, "out-2.png", b"mine")
+    with pytest.raises(UsageError, match=r"out-2\.png exists.*--overwrite"):
+        list(draw_plan(path, document, plan, tmp_path / "out.png"))
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.pdf", "out-2.png"], "not even page 1"
+    assert other.read_bytes() == b"mine"
+    list(draw_plan(path, document, plan, tmp_path / "out.png", overwrite=True))
+    assert other.read_bytes().startswith(b"\x89PNG")
+    (tmp_path / "folder.png").mkdir()
+    with pytest.raises(UsageError, match="exists"):
+        list(draw_plan(path, document, plan, tmp_path / "folder.png", 1, overwrite=True))
+
+
 def test_the_file_itself_is_never_written_over(tmp_path: Path) -> None:
     buffer = io.BytesIO()
     Image.new("L", (100, 100), 255).save(buffer, "PNG")
@@ -265,7 +280,7 @@ def test_the_file_itself_is_never_written_over(tmp_path: Path) -> None:
     builder = DocumentBuilder("image/png")
     builder.page(Page(1, 0, "ocr", "image", 100, 100))
     with pytest.raises(UsageError, match="the file itself"):
-        list(draw_plan(path, builder.build(), Plan(header=Header()), path))
+        list(draw_plan(path, builder.build(), Plan(header=Header()), path, overwrite=True))
     assert path.read_bytes() == buffer.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +12,16 @@ import pytest
 
 from extractors.document import Document
 from extractors.plan import Header, Plan, Task
-from pipeline import publishing
 from pipeline.dataset import open_dataset
+from pipeline.events import Watchers
+from pipeline.folder import INDEX, MANIFEST
 from pipeline.ingestion import ingest, prune, rebuild, retry
 from pipeline.manifest import changes
+from pipeline.places import RemotePlace, place
+from pipeline.publishing import Published, working_folder
 from pipeline.schema import TABLES
 from pipeline.status import status
-from pipeline.usage import FolderTaken, NoSource, NotADataset
+from pipeline.usage import DatasetBusy, FolderTaken, NoSource, NotADataset
 from pipeline.workspace import looked_at
 from tests.bad_files import plan_text
 from tests.stubs import use_extract
@@ -163,11 +167,76 @@ def test_a_run_that_breaks_off_publishes_nothing(base: str, monkeypatch: pytest.
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(publishing, "publish", full)
+        patch.setattr(Published, "publish", full)
         ingest(source, f"{base}/out")
     assert len(open_dataset(f"{base}/out").documents) == 1
     assert ingest(source, f"{base}/out").files == {"read": 2}
     assert len(open_dataset(f"{base}/out").documents) == 2
+
+
+def test_a_run_that_breaks_off_before_the_manifest_loses_no_change(
+    base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = plans(base, "a.txt")
+    ingest(source, f"{base}/out")
+    plans(base, "b.txt")
+    write = RemotePlace.write
+
+    def write_all_but(self: RemotePlace, name: str, content: bytes) -> None:
+        if name == MANIFEST:
+            raise KeyboardInterrupt
+        write(self, name, content)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(RemotePlace, "write", write_all_but)
+        ingest(source, f"{base}/out")
+    assert ingest(source, f"{base}/out").version == 2
+    with looked_at(f"{base}/out") as folder:
+        assert [(change.path, change.what) for change in changes(folder, 1)] == [("b.txt", "added")]
+    assert len({name.split("/")[1] for name in names(f"{base}/out") if name.startswith(".sources/")}) == 1
+
+
+def test_two_machines_do_not_write_over_each_other(
+    base: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source, dataset = plans(base, "a.txt"), f"{base}/out"
+    put(f"{base}/in 2/b.txt", plan_text("Việc b").encode())
+
+    class OtherMachine(Watchers):
+        """Comes while the first has read and not yet built."""
+
+        def phase(self, name: str) -> None:
+            if name == "building tables":
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setenv("XDG_CACHE_HOME", str(tmp_path / "other cache"))
+                    ingest(f"{base}/in 2", dataset)
+
+    with pytest.raises(DatasetBusy, match="another machine"):
+        ingest(source, dataset, watcher=OtherMachine())
+    assert open_dataset(dataset).documents["path"].tolist() == ["b.txt"]
+    assert ingest(source, dataset).files == {"read": 2}
+    assert sorted(open_dataset(dataset).documents["path"]) == ["a.txt", "b.txt"]
+
+
+def test_what_a_killed_run_left_is_not_undone_in_the_index_of_another(base: str) -> None:
+    dataset = f"{base}/out"
+    ingest(plans(base, "a.txt"), dataset)
+    journal = working_folder(dataset) / f"{INDEX}-journal"
+    journal.write_bytes(bytes.fromhex("d9d505f920a163d7") + bytes(4000))  # that of a transaction under way
+    assert ingest(plans(base, "b.txt"), dataset).files == {"read": 2}
+    assert not journal.exists()
+
+
+@pytest.mark.parametrize("build", ["../../../../evil", "/evil", "0" * 15 + "/"])
+def test_a_stranger_names_no_place_outside(base: str, build: str, tmp_path: Path) -> None:
+    dataset = f"{base}/out"
+    ingest(plans(base, "a.txt"), dataset)
+    content = place(dataset).read(MANIFEST) or b""
+    put(f"{dataset}/{MANIFEST}", re.sub(rb'"build": *"[^"]*"', f'"build": "{build}"'.encode(), content))
+    put(f"{dataset}/.history/..%2f..%2fevil.jsonl", b"evil")
+    ingest(plans(base, "b.txt"), dataset)
+    assert not [path for path in tmp_path.rglob("*") if "evil" in path.name]
+    assert len(open_dataset(dataset).documents) == 2
 
 
 def test_what_stands_elsewhere_already_is_not_written_over(base: str) -> None:

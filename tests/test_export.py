@@ -20,6 +20,7 @@ from pipeline.export import source as sources
 from pipeline.export.errors import (
     BrokenDataset,
     CannotWrite,
+    InsideDataset,
     NoFolder,
     NotOurs,
     TargetTaken,
@@ -239,6 +240,17 @@ def test_a_schema_in_the_way_of_ours_is_not_overwritten(dataset: Path, here: Pat
     with pytest.raises(TargetTaken, match="schema"):
         export(dataset, "out.jsonl")
     assert (here / "out.schema.json").read_text() == "{}"
+
+
+@pytest.mark.parametrize(
+    "target", ["csv:{}/out", "{}/tasks/out.sqlite", "csv:{}/../{}/new", "tt05:link/out.csv"]
+)
+def test_nothing_is_written_into_the_dataset(target: str, dataset: Path, here: Path) -> None:
+    (here / "link").symlink_to(dataset)
+    before = sorted(dataset.rglob("*"))
+    with pytest.raises(InsideDataset, match="outside"):
+        export(dataset, target.replace("{}", str(dataset), 1).replace("{}", dataset.name))
+    assert sorted(dataset.rglob("*")) == before
 
 
 def test_a_folder_that_is_missing_is_named(dataset: Path, here: Path) -> None:

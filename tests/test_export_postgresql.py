@@ -347,6 +347,12 @@ def test_no_password_is_told(change: tuple[str, str], reason: str, server: Serve
         assert secret not in _everything_told(raised.value)
 
 
+def test_a_message_of_several_lines_keeps_them_and_tells_no_password() -> None:
+    address = Address.read("postgresql://me:sesame@127.0.0.1:1/db")
+    told = address.told("IO: failed for sesame:\n\tIs the server   running?\n\nport 1\n")
+    assert told == "\n  IO: failed for …:\n  Is the server running?\n  port 1\n"
+
+
 def test_the_command_tells_no_password(server: Server, dataset: Path) -> None:
     wrong = server.url().replace("kehoach:", "nobody:") + "?password=sesame"
     command = [sys.executable, "-m", "pipeline", "export", str(dataset), "--to", wrong]

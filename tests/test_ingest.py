@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +21,7 @@ from pipeline.events import FileDone, Watchers
 from pipeline.files import write_whole
 from pipeline.folder import LOCK
 from pipeline.ingestion import Options, ingest
+from pipeline.manifest import DamagedManifest, Manifest
 from pipeline.parsers.limits import Limits
 from pipeline.schema import TABLES
 from pipeline.store import StoreError
@@ -508,6 +511,52 @@ def test_a_folder_that_holds_something_else_is_refused(taken: str, source: Path,
         ingest(source, out)
     assert path.read_text() == "mine"
     assert not (out / LOCK).exists()
+
+
+@pytest.mark.parametrize("name", [".builds", ".records", ".history", ".index.sqlite", LOCK])
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_stranger_s_dataset_does_not_lead_elsewhere(
+    name: str, begun: bool, source: Path, out: Path, tmp_path: Path
+) -> None:
+    write(source, "a.txt", plan_text())
+    if begun:
+        ingest(source, out)
+    mine = write(tmp_path / "home", "photos/a.jpg", "mine")
+    lead = tmp_path / "home" if name.startswith((".b", ".r", ".h")) else mine
+    if (out / name).is_dir():
+        shutil.rmtree(out / name)
+    (out / name).unlink(missing_ok=True)
+    out.mkdir(exist_ok=True)
+    (out / name).symlink_to(lead)
+    with pytest.raises(FolderTaken, match="is a link"):
+        ingest(source, out)
+    assert mine.read_text() == "mine"
+
+
+def test_folders_that_are_no_builds_stay(source: Path, out: Path) -> None:
+    write(source, "a.txt", plan_text())
+    ingest(source, out)
+    mine = write(out / ".builds", "mine/a.txt", "mine")
+    for number in range(3):
+        write(source, f"{number}.txt", plan_text(f"Việc {number}"))
+        ingest(source, out)
+    assert mine.exists()
+    assert len([path for path in (out / ".builds").iterdir() if path.name != "mine"]) == 2
+
+
+def test_a_manifest_names_parts_of_the_dataset_only(source: Path, out: Path, tmp_path: Path) -> None:
+    write(source, "a.txt", plan_text())
+    ingest(source, out)
+    mine = write(tmp_path, "mine.parquet", "mine")
+    manifest = out / ".current" / "manifest.json"
+    told = json.loads(manifest.read_text())
+    told["parts"][0]["name"] = "tasks/../../../../mine.parquet"
+    manifest.write_text(json.dumps(told))
+    with pytest.raises(DamagedManifest):
+        Manifest.current(out)
+    ingest(source, out)
+    assert mine.read_text() == "mine"
+    assert len(rows(out, "documents")) == 1
 
 
 def test_a_file_in_the_datasets_place_is_refused(source: Path, out: Path) -> None:

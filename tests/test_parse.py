@@ -55,7 +55,7 @@ NOT_READ: dict[str, tuple[bytes, type[KehoachError], str]] = {
     "Word 97 cut short": (OLE + bytes(100), BrokenFile, "broken-file"),
     "a spreadsheet": (OLE + "Workbook".encode("utf-16-le"), NotADocument, "not-a-document"),
     "DOCX behind a password": (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedFile, "encrypted-file"),
-    "an archive named as a document": (b"PK\x05\x06" + bytes(18), BrokenFile, "broken-file"),
+    "an archive named as a document": (b"PK\x05\x06" + bytes(18), NotADocument, "not-a-document"),
     "packed data": (bytes(range(256)) * 8, UnknownFormat, "unknown-format"),
 }
 

@@ -11,6 +11,7 @@ from extractors.plan import Header, Movement, Plan, Task, TaskBody, Time
 from extractors.vietnamese.letters import key, search_key
 from pipeline.dataset import Dataset, open_dataset
 from pipeline.ingestion import ingest
+from pipeline.queries import Between, interval
 from pipeline.schema import TABLES
 from pipeline.usage import OtherSchema, UnknownBody, UsageError
 from tests.bad_files import write
@@ -39,7 +40,7 @@ PLANS = {
     "2023": Plan(
         header=Header(doc_type="KH", plan_year=2023, plan_id="a", issuer=SNV, issuer_key=key(SNV)),
         tasks=(
-            task("Tổng kết phong trào thi đua", "2023-12-31", body(SNV), body(STC, "coordinating")),
+            task("Tổng kết thi đua của Hội Chữ thập đỏ", "2023-12-31", body(SNV), body(STC, "coordinating")),
             task("Thẩm định hồ sơ khen thưởng", "2023-06-30", body(STC)),
         ),
         movements=(movement("Cả nước chung tay vì người nghèo"),),
@@ -72,9 +73,14 @@ def contents(frame: object) -> list[str]:
 
 
 def test_the_tasks_that_a_body_leads(dataset: Dataset) -> None:
-    assert contents(dataset.tasks_of(body=SNV)) == ["Tổng kết phong trào thi đua", "Khen thưởng đột xuất"]
-    assert contents(dataset.tasks_of(body=SNV, year=2023)) == ["Tổng kết phong trào thi đua"]
-    assert contents(dataset.tasks_of(body=STC, role="coordinating")) == ["Tổng kết phong trào thi đua"]
+    assert contents(dataset.tasks_of(body=SNV)) == [
+        "Tổng kết thi đua của Hội Chữ thập đỏ",
+        "Khen thưởng đột xuất",
+    ]
+    assert contents(dataset.tasks_of(body=SNV, year=2023)) == ["Tổng kết thi đua của Hội Chữ thập đỏ"]
+    assert contents(dataset.tasks_of(body=STC, role="coordinating")) == [
+        "Tổng kết thi đua của Hội Chữ thập đỏ"
+    ]
     assert len(dataset.tasks_of(body=STC, role="any")) == 2
     assert contents(dataset.tasks_of(body=VP)) == ["Sơ kết công tác khen thưởng"], (
         "one column that says no more"
@@ -86,7 +92,11 @@ def test_copies_of_a_plan_count_once(dataset: Dataset) -> None:
     assert len(dataset.tasks_of(year=2024)) == 2
 
 
-@pytest.mark.parametrize("name", [SNV.upper(), "so noi vu tinh an khe", "Sở  nội vụ tỉnh An Khê"])
+@pytest.mark.parametrize(
+    "name",
+    [SNV.upper(), "so noi vu tinh an khe", "Sở  nội vụ tỉnh An Khê", "SNV tỉnh An Khê", "SNV tinh An Khe",
+     "snv tinh an khe", "so nv tinh an khe"],
+)  # fmt: skip
 def test_a_body_is_known_by_any_spelling_of_its_name(name: str, dataset: Dataset) -> None:
     assert len(dataset.tasks_of(body=name)) == 2
 
@@ -102,20 +112,55 @@ def test_an_unknown_body_is_told_with_the_nearest_names(dataset: Dataset) -> Non
 def test_what_is_due_between_two_days_both_included(dataset: Dataset) -> None:
     assert contents(dataset.due(("2023-06-30", dt.date(2023, 12, 31)))) == [
         "Thẩm định hồ sơ khen thưởng",
-        "Tổng kết phong trào thi đua",
+        "Tổng kết thi đua của Hội Chữ thập đỏ",
     ]
     assert contents(dataset.due(("2023-07-01", "2023-12-30"))) == []
     (leads,) = dataset.due(("2024-06-30", "2024-06-30"))["leads"]
     assert list(leads) == [VP]
     assert contents(dataset.due(("2023-01-01", "2024-12-31"), body=STC)) == [
         "Thẩm định hồ sơ khen thưởng",
-        "Tổng kết phong trào thi đua",
+        "Tổng kết thi đua của Hội Chữ thập đỏ",
     ]
 
 
-def test_a_day_that_is_none_is_a_usage_error(dataset: Dataset) -> None:
-    with pytest.raises(UsageError, match="31/12/2023"):
-        dataset.due(("2023-01-01", "31/12/2023"))
+@pytest.mark.parametrize(
+    ("between", "days"),
+    [
+        ("2024-02", ("2024-02-01", "2024-02-29")),
+        ("2024-Q3", ("2024-07-01", "2024-09-30")),
+        ("2024", ("2024-01-01", "2024-12-31")),
+        ("2024-07-31", ("2024-07-31", "2024-07-31")),
+        (dt.datetime(2024, 7, 31, 11), ("2024-07-31", "2024-07-31")),
+        (("2023-11", "2024-Q1"), ("2023-11-01", "2024-03-31")),
+        ((dt.date(2024, 5, 6), "2024"), ("2024-05-06", "2024-12-31")),
+    ],
+)
+def test_a_period_is_its_first_and_last_day(between: Between, days: tuple[str, str]) -> None:
+    assert tuple(map(str, interval(between))) == days
+
+
+@pytest.mark.parametrize(
+    "between",
+    [None, 2024, "07/2024", "2024-13", "2024-02-30", "202407", ("2024-07-01",), ("2023-01-01", "31/12/2023"),
+     (None, "2024-01-01"), ("2024-01", "2024-02", "2024-03")],
+)  # fmt: skip
+def test_what_is_no_time_is_told_with_what_is_accepted(between: object, dataset: Dataset) -> None:
+    with pytest.raises(UsageError, match=r"2024-07-31.*2024-Q3.*pair") as told:
+        dataset.due(between)  # type: ignore[arg-type]
+    assert repr(between) in str(told.value)
+
+
+def test_days_the_wrong_way_round_are_told() -> None:
+    with pytest.raises(UsageError, match="2024-09-01, comes after the last, 2024-07-31"):
+        interval(("2024-09", "2024-07"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [({"year": "2024"}, "'2024' is no year"), ({"role": "leads"}, "there are lead, ")]
+)
+def test_what_is_no_year_or_role_is_told(asked: dict[str, str], told: str, dataset: Dataset) -> None:
+    with pytest.raises(UsageError, match=told):
+        dataset.tasks_of(**asked)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("words", ["khen thuong", "KHEN THƯỞNG", "khen  thưởng"])
@@ -130,7 +175,14 @@ def test_search_without_accents_gives_the_best_first(words: str, dataset: Datase
 def test_search_finds_whole_syllables_in_any_order(dataset: Dataset) -> None:
     assert contents(dataset.search("thưởng sơ kết")) == ["Sơ kết công tác khen thưởng"]
     assert contents(dataset.search("khe")) == []
-    assert contents(dataset.search("%")) == contents(dataset.search("")), "nothing asked, all tasks"
+    for nothing in ("%", ""):
+        with pytest.raises(UsageError, match="no word"):
+            dataset.search(nothing)
+
+
+@pytest.mark.parametrize("words", ["hoi ctd", "Hội CTĐ", "thi dua hoi CTD"])
+def test_search_finds_what_an_abbreviation_stands_for(words: str, dataset: Dataset) -> None:
+    assert contents(dataset.search(words)) == ["Tổng kết thi đua của Hội Chữ thập đỏ"]
 
 
 def test_bodies_with_what_they_lead(dataset: Dataset) -> None:

@@ -20,7 +20,7 @@ from pipeline.timelines.errors import NoSuchCalendar, TooManyTasks
 from pipeline.timelines.links import links
 from pipeline.timelines.model import Timeline
 from pipeline.timelines.page import timeline_page, write_page
-from pipeline.usage import UsageError
+from pipeline.usage import NoSource, UsageError
 from tests.bad_files import write
 from tests.timelines import made, one_of_each, parsed, plan
 
@@ -31,6 +31,7 @@ def test_links_lead_to_files_that_are_there(tmp_path: Path) -> None:
     name = "hồ sơ/kế hoạch #1 50%.pdf"
     write(tmp_path, f"source/{name}", "x")
     write(tmp_path, "secret.txt", "x")
+    (tmp_path / "pages").mkdir()
     plans = [
         plan("a", path=name, source=str(tmp_path / "source")),
         plan("b", path="../secret.txt", source=str(tmp_path / "source")),
@@ -43,7 +44,7 @@ def test_links_lead_to_files_that_are_there(tmp_path: Path) -> None:
     assert set(found) == {"a"}
     assert "#" not in found["a"] and "?" not in found["a"]
     assert (tmp_path / "pages" / unquote(found["a"])).resolve() == tmp_path / "source" / name
-    assert links(made(plans=plans), tmp_path / "page.html", tmp_path / "elsewhere") == {}
+    assert links(made(plans=plans), tmp_path / "page.html", tmp_path / "pages") == {}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_one_plan_by_its_series_and_a_year(dataset: Dataset) -> None:
 
 
 def test_what_cannot_be_met_says_what_there_is(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UnknownIssuer, match=f"Nearest: {ISSUER}"):
+    with pytest.raises(UnknownIssuer, match=f"Nearest:\n  {ISSUER}"):
         timeline(dataset, issuer="Ủy ban nhân dân tỉnh Hà Nội")
     with pytest.raises(NoPlanOfYear, match="There are plans for 2023, 2024"):
         timeline(dataset, issuer=ISSUER, year=2019)
@@ -181,6 +182,22 @@ def test_the_command_writes_a_page_with_links(
     assert {(tmp_path / str(target)).resolve() for target in targets} == {folder.parent / "in" / "2023-3.txt"}
 
 
+def test_files_that_are_not_there_are_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "year.html"
+    asked = (str(folder), "--issuer", ISSUER, "--year", "2024", "--html", str(out), "--files")
+    with pytest.raises(NoSource, match="gone"):
+        run(*asked, str(tmp_path / "gone"))
+    assert not out.exists()
+    assert run(*asked, str(tmp_path)) == 0
+    assert f"2 of 2 documents are not in {tmp_path}" in capsys.readouterr().err
+    assert run(*asked, str(folder.parent / "in")) == 0
+    assert capsys.readouterr().err == ""
+    with pytest.raises(UsageError, match="--files goes with --html"):
+        run(str(folder), "--issuer", ISSUER, "--json", "--files", str(tmp_path))
+
+
 def test_the_command_prints_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(str(folder), "--issuer", ISSUER, "--json") == 0
     told = Timeline.model_validate(json.loads(capsys.readouterr().out))
@@ -191,3 +208,13 @@ def test_the_command_wants_a_form(folder: Path, capsys: pytest.CaptureFixture[st
     with pytest.raises(SystemExit):
         run(str(folder), "--issuer", ISSUER)
     assert "--html" in capsys.readouterr().err
+
+
+def test_the_datasets_own_report_is_not_written_over(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / "report.html").read_bytes()
+    command = ["timeline", str(folder), "--issuer", ISSUER, "--html", str(folder / "report.html")]
+    assert main(command) == 2
+    assert "is a dataset" in capsys.readouterr().err
+    assert (folder / "report.html").read_bytes() == before

@@ -14,6 +14,7 @@ from extractors.vietnamese.letters import search_key
 from pipeline.comparison.errors import NoPlanOfYear, SeveralPlans, UnknownIssuer, UnknownPlan
 from pipeline.comparison.facts import Lineage
 from pipeline.comparison.model import ComparedPlan
+from pipeline.spelling import meant
 
 if TYPE_CHECKING:
     from pipeline.dataset import Dataset
@@ -44,10 +45,10 @@ def by_issuer(
 
     Raises UnknownIssuer, NoPlanOfYear, and SeveralPlans where only a series tells which is meant.
     """
-    own = _of_body(plans, issuer, lineage)
+    name, own = _of_body(plans, issuer, lineage)
     if series is not None:
         own = _of_series(own, series, lineage)
-    return [_only(_nearest(_of_year(own, year, issuer), issuer), year, issuer) for year in years]
+    return [_only(_nearest(_of_year(own, year, name), name), year, name) for year in years]
 
 
 def by_series(
@@ -71,13 +72,20 @@ def all_of_year(
 
     Raises UnknownIssuer, UnknownPlan, NoPlanOfYear.
     """
-    own = list(plans) if issuer is None else _of_body(plans, issuer, lineage)
+    name, own = (series or "", list(plans)) if issuer is None else _of_body(plans, issuer, lineage)
     own = own if series is None else _of_series(own, series, lineage)
-    name = issuer or series or "The dataset"
     years = [plan.plan_year for plan in own if plan.plan_year is not None]
     if year is None and not years:
         raise NoPlanOfYear(f"{name} has no plan that tells its year.")
     return list(_nearest(_of_year(own, max(years) if year is None else year, name), name))
+
+
+def what_there_is(
+    plans: Sequence[ComparedPlan], *, issuer: str | None, series: str | None, lineage: Lineage
+) -> str:
+    """The years of which a body or series has plans, as a sentence. Raises UnknownIssuer, UnknownPlan."""
+    name, own = (series or "", list(plans)) if issuer is None else _of_body(plans, issuer, lineage)
+    return f"{name}: {_years_of(own if series is None else _of_series(own, series, lineage))}"
 
 
 def by_id(dataset: Dataset, ids: Sequence[str]) -> list[ComparedPlan]:
@@ -93,27 +101,37 @@ def by_id(dataset: Dataset, ids: Sequence[str]) -> list[ComparedPlan]:
     return [found[name] for name in ids]
 
 
-def _of_body(plans: Sequence[ComparedPlan], issuer: str, lineage: Lineage) -> list[ComparedPlan]:
-    """Plans of a body, of those before and after it; accents may be left out."""
-    own = [plan for plan in plans if plan.issuer and lineage(plan.issuer) == lineage(issuer)]
-    own = own or [plan for plan in plans if plan.issuer and search_key(plan.issuer) == search_key(issuer)]
-    if not own:
-        raise UnknownIssuer(f"No plan is of {issuer}.{_offered(issuer, plans)}")
-    return own
+def _of_body(plans: Sequence[ComparedPlan], issuer: str, lineage: Lineage) -> tuple[str, list[ComparedPlan]]:
+    """The name that a typed one stands for, and the plans of that body, of those before and after it."""
+    known = sorted({plan.issuer for plan in plans if plan.issuer})
+    followed = {name: lineage(name) for name in known}
+    if lineage(issuer) not in followed.values():
+        issuer = _only_meant(issuer, known)
+    return issuer, [plan for plan in plans if plan.issuer and followed[plan.issuer] == lineage(issuer)]
 
 
-def _offered(issuer: str, plans: Iterable[ComparedPlan]) -> str:
-    return _nearest_names(issuer, {plan.issuer for plan in plans if plan.issuer})
+def _only_meant(issuer: str, known: Sequence[str]) -> str:
+    """The known name that a typed one stands for; names that are the same body are one."""
+    found = {body_key(name): name for name in meant(issuer, known)}
+    if len(found) > 1:
+        raise UnknownIssuer(f"“{issuer}” may be any of these:{_lines(sorted(found.values()))}")
+    if not found:
+        raise UnknownIssuer(f"No plan is of “{issuer}”.{_nearest_names(issuer, known)}")
+    return next(iter(found.values()))
+
+
+def _lines(names: Iterable[str]) -> str:
+    return "".join(f"\n  {name}" for name in names) + "\n"
 
 
 def _nearest_names(name: str, known: Iterable[str]) -> str:
-    """The names that are nearest to an unknown one, as a sentence."""
+    """The names that are nearest to an unknown one, a line each."""
     from rapidfuzz import fuzz, process
 
     found = process.extract(
         name, sorted(known), scorer=fuzz.WRatio, processor=search_key, limit=_NEAREST, score_cutoff=_ALIKE
     )
-    return f" Nearest: {'; '.join(near for near, _, _ in found)}." if found else ""
+    return f" Nearest:{_lines(near for near, _, _ in found)}" if found else ""
 
 
 def _of_series(plans: Sequence[ComparedPlan], series: str, lineage: Lineage) -> list[ComparedPlan]:
@@ -121,7 +139,7 @@ def _of_series(plans: Sequence[ComparedPlan], series: str, lineage: Lineage) -> 
     named = next((plan for plan in plans if plan.series_key == series and plan.issuer), None)
     if named is None:
         there = _nearest_names(series, {plan.series_key for plan in plans if plan.series_key})
-        raise UnknownPlan(f"There is no series {series}.{there}")
+        raise UnknownPlan(f"There is no series “{series}”.{there}")
     wanted = _followed(named, lineage)
     return [plan for plan in plans if plan.series_key and _followed(plan, lineage) == wanted]
 
@@ -140,17 +158,21 @@ def _nearest(plans: Sequence[ComparedPlan], name: str) -> Sequence[ComparedPlan]
 def _of_year(plans: Sequence[ComparedPlan], year: int, name: str) -> list[ComparedPlan]:
     found = [plan for plan in plans if plan.plan_year == year]
     if not found:
-        years = sorted({plan.plan_year for plan in plans if plan.plan_year is not None})
-        there = f"There are plans for {', '.join(map(str, years))}." if years else "No plan tells its year."
-        raise NoPlanOfYear(f"{name} has no plan for {year}. {there}")
+        raise NoPlanOfYear(f"{name} has no plan for {year}. {_years_of(plans)}")
     return found
+
+
+def _years_of(plans: Iterable[ComparedPlan]) -> str:
+    """The years of plans, as a sentence."""
+    years = sorted({plan.plan_year for plan in plans if plan.plan_year is not None})
+    return f"There are plans for {', '.join(map(str, years))}." if years else "No plan tells its year."
 
 
 def _only(found: Sequence[ComparedPlan], year: int, name: str) -> ComparedPlan:
     if len(found) > 1:
-        lines = "".join(
-            f"\n  {plan.series_key or plan.document_id}  ({plan.number or 'no number'}: {plan.title})"
+        lines = _lines(
+            f"{plan.series_key or plan.document_id}  ({plan.number or 'no number'}: {plan.title})"
             for plan in sorted(found, key=lambda plan: (plan.series_key or "", plan.document_id))
         )
-        raise SeveralPlans(f"{name} has {len(found)} plans for {year}:{lines}\n", found)
+        raise SeveralPlans(f"{name} has {len(found)} plans for {year}:{lines}", found)
     return found[0]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.comparison.alignment import align
 from pipeline.comparison.changes import task_change
-from pipeline.comparison.choosing import by_id, by_issuer, by_series, plans_of
+from pipeline.comparison.choosing import by_id, by_issuer, by_series, plans_of, what_there_is
+from pipeline.comparison.errors import TooFewPlans
 from pipeline.comparison.facts import Lineage, task_facts
 from pipeline.comparison.fates import basis_changes, movement_changes
 from pipeline.comparison.lineage import lineage_of
@@ -38,10 +39,10 @@ def compare(
     Of one body in two years (`issuer` and `years`, and `series` where it has several plans a year), of a
     series in two years, of two bodies (a pair as `issuer`) in one year or each in its own, or two
     `documents` by their ids.
-    Raises UnknownIssuer, NoPlanOfYear, SeveralPlans, UnknownPlan, PlanTooLong.
+    Raises UnknownIssuer, NoPlanOfYear, SeveralPlans, UnknownPlan, TooFewPlans, PlanTooLong.
     """
     plans = chosen_plans(dataset, issuer, years, series, documents, lineage)
-    if len(plans) != 2:
+    if len(plans) > 2:
         raise UsageError(f"{len(plans)} plans are chosen; two are compared. More go to compare_years.")
     return compare_plans(dataset, plans[0], plans[1], lineage)
 
@@ -54,21 +55,49 @@ def chosen_plans(
     documents: Sequence[str],
     lineage: Lineage,
 ) -> list[ComparedPlan]:
-    """The plans that a request means, in its order. Raises as `compare`."""
+    """The plans that a request means, two at least, in its order. Raises as `compare`."""
     if documents:
-        return by_id(dataset, documents)
+        _refuse_twice(documents)
+        found = by_id(dataset, documents)
+        if len(found) < 2:
+            raise TooFewPlans
+        return found
     plans = plans_of(dataset)
-    if isinstance(issuer, tuple):
-        first, second = (years[:1], years[-1:])
-        return [
-            *by_issuer(plans, issuer[0], first, series, lineage),
-            *by_issuer(plans, issuer[1], second, series, lineage),
-        ]
-    if issuer is not None:
-        return by_issuer(plans, issuer, years, series, lineage)
-    if series is not None:
-        return by_series(plans, series, years, lineage)
-    raise UsageError("Nothing to compare is named: give a body, a series or documents.")
+    issuers = issuer if isinstance(issuer, tuple) else (issuer,)
+    if issuers == (None,) and series is None:
+        raise UsageError("Nothing to compare is named: give a body, a series or documents.")
+    found = _chosen(plans, issuers, years, series, lineage)
+    if len(found) < 2:
+        there = (what_there_is(plans, issuer=each, series=series, lineage=lineage) for each in issuers)
+        named = "Only one year is named." if years else "No year is named."
+        raise TooFewPlans("\n  ".join([f"{named} Two plans and more are compared.", *there]) + "\n")
+    return found
+
+
+def _chosen(
+    plans: Sequence[ComparedPlan],
+    issuers: Sequence[str | None],
+    years: Sequence[int],
+    series: str | None,
+    lineage: Lineage,
+) -> list[ComparedPlan]:
+    """Plans of a body or series in each of the years, or of two bodies in one year or each in its own."""
+    first, *others = issuers
+    if others and first is not None and others[0] is not None:
+        if len(years) > 2:
+            raise UsageError(f"Two bodies are compared in one year or each in its own, not in {len(years)}.")
+        found = by_issuer(plans, first, years[:1], series, lineage)
+        return [*found, *by_issuer(plans, others[0], years[-1:], series, lineage)]
+    _refuse_twice(years)
+    if first is not None:
+        return by_issuer(plans, first, years, series, lineage)
+    return by_series(plans, series or "", years, lineage)
+
+
+def _refuse_twice(named: Sequence[object]) -> None:
+    for each in named:
+        if named.count(each) > 1:
+            raise UsageError(f"{each} is named twice: that would hold a plan against itself.")
 
 
 def compare_plans(dataset: Dataset, old: ComparedPlan, new: ComparedPlan, lineage: Lineage) -> Comparison:

@@ -24,6 +24,14 @@ class NoPlanOfYear(UsageError):
     remedy = "Choose among the years that there are."
 
 
+class TooFewPlans(UsageError):
+    """There is nothing to hold a plan against."""
+
+    code = "too-few-plans"
+    summary = "One plan is chosen; two and more are compared."
+    remedy = "Name another year, or another body beside it."
+
+
 class UnknownPlan(UsageError):
     """No document or series of the dataset has this key."""
 

@@ -56,7 +56,6 @@ def task_facts(task: ComparedTask, lineage: Lineage) -> TaskFacts:
     """The facts of a task."""
     said = wording(task.content)
     roles = [(body.role in _IN_CHARGE, lineage(body.body)) for body in task.bodies]
-    heading = task.group or (task.section[-1] if task.section else "")
     return TaskFacts(
         task=task,
         wording=said,
@@ -64,7 +63,7 @@ def task_facts(task: ComparedTask, lineage: Lineage) -> TaskFacts:
         pace=_pace(task),
         in_charge=frozenset(key for charge, key in roles if charge),
         beside=frozenset(key for charge, key in roles if not charge),
-        heading=" ".join(wording(heading).phrase),
+        heading=" ".join(wording(task.heading or "").phrase),
     )
 
 

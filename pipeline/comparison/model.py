@@ -44,14 +44,13 @@ class ComparedBody(Model):
     body_key: str
 
 
-class ComparedTask(Model):
+class PlannedTask(Model):
     """A task and where it stands; `page` is None in a format without pages."""
 
     task_id: str
     document_id: str
     seq: int
     page: int | None = None
-    source: str
     no: str | None = None
     section: tuple[str, ...] = ()
     group: str | None = None
@@ -61,6 +60,17 @@ class ComparedTask(Model):
     start_on: date | None = None
     end_on: date | None = None
     recurrence: str | None = None
+
+    @property
+    def heading(self) -> str | None:
+        """The group row or the innermost heading above it."""
+        return self.group or (self.section[-1] if self.section else None)
+
+
+class ComparedTask(PlannedTask):
+    """A task that is compared."""
+
+    source: str
     months: tuple[int, ...] = ()
     """Months that its time falls in, counted from January of the plan's year, which is 1."""
     bodies: tuple[ComparedBody, ...] = ()
@@ -86,7 +96,8 @@ class TaskChange(Model):
 
     `kind` is the main class, `changes` all that hold, in the order of `CLASSES`. One task of each side, but
     none on one side of `added` and `dropped`, several on one side of `split` and `merged`. `score` (0 to 1)
-    is how alike they are, less where time or bodies differ; None for `added` and `dropped`.
+    is how alike their contents are, less where time, bodies and heading together speak against it; None for
+    `added` and `dropped`.
     """
 
     kind: ChangeClass

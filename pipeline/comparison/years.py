@@ -18,7 +18,6 @@ from pipeline.comparison.model import (
     FollowedTask,
     Years,
 )
-from pipeline.usage import UsageError
 
 if TYPE_CHECKING:
     from pipeline.dataset import Dataset
@@ -40,8 +39,6 @@ def compare_years(
     Plans are chosen as by `compare`; a series without years has every year that there is. Raises as it.
     """
     plans = chosen_plans(dataset, issuer, years, series, documents, lineage)
-    if len(plans) < 2:
-        raise UsageError(f"{len(plans)} plan is chosen; two and more are compared.")
     compared = tuple(compare_plans(dataset, old, new, lineage) for old, new in pairwise(plans))
     return Years(plans=tuple(plans), rows=tuple(rows_of(compared)), comparisons=compared)
 

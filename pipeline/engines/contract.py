@@ -18,7 +18,8 @@ R_co = TypeVar("R_co", covariant=True)
 START_LIMIT: Final = 60.0  # seconds for a new process to start
 LOOK_LIMIT: Final = 600.0  # seconds to tell the time limit of an item: its file may have a long way to come
 DEFAULT_MEMORY: Final = 2 << 30  # bytes, of one process and what it started
-LARGEST_MESSAGE: Final = 64 << 10  # bytes of an item, or of the work: a path, never a file's content
+# Bytes of an item, or of the work: a path, never a file's content. Names in a ZIP may have 65,535 bytes.
+LARGEST_MESSAGE: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.export.columns import literal, native, quoted, select
 from pipeline.export.contract import Written
-from pipeline.export.keys import OWNERS, ordered, references, unique
+from pipeline.export.keys import constraints, ordered
 from pipeline.export.source import Source
 from pipeline.export.whole import remove
 from pipeline.schema import TABLES
@@ -53,13 +53,7 @@ def _write(source: Source, path: Path, memory: str) -> Written:
 def _table(database: duckdb.DuckDBPyConnection, name: str) -> str:
     relation = database.sql(f"SELECT {select(name, native)} FROM {quoted(name)}")
     parts = [f"{quoted(c)} {kind}" for c, kind in zip(relation.columns, relation.types, strict=True)]
-    if unique(name):
-        parts.append(f"PRIMARY KEY ({', '.join(map(quoted, unique(name)))})")
-    parts += [
-        f"FOREIGN KEY ({column}) REFERENCES {owner} ({OWNERS[owner]})"
-        for column, owner in references(name).items()
-    ]
-    return f"CREATE TABLE {_TO}.{quoted(name)} ({', '.join(parts)})"
+    return f"CREATE TABLE {_TO}.{quoted(name)} ({', '.join([*parts, *constraints(name)])})"
 
 
 def _comments(name: str) -> list[str]:

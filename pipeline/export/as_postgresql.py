@@ -59,7 +59,7 @@ def _connected(address: Address) -> Iterator[Connection]:
         with connection:
             yield connection
         return
-    raise NoConnection(f"{address} cannot be reached: {told}.")  # outside: no traceback leads to the address
+    raise NoConnection(f"{address} cannot be reached:{told}")  # outside: no traceback leads to the address
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def _told_as_refused(address: Address) -> Iterator[None]:
     except Error as error:
         told = address.told(str(error))
     if told is not None:
-        raise DatabaseRefused(f"{address}: {told}.")
+        raise DatabaseRefused(f"{address}:{told}")
 
 
 # --- tables -----------------------------------------------------------------------------------

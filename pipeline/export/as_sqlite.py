@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.export.columns import plain, quoted
 from pipeline.export.contract import Written
 from pipeline.export.errors import BrokenDataset
-from pipeline.export.keys import OWNERS, indexes, ordered, references, unique
+from pipeline.export.keys import constraints, indexes, ordered
 from pipeline.export.source import Source
 from pipeline.schema import TABLES, Kind
 
@@ -38,13 +38,7 @@ def write(source: Source, path: Path) -> Written:
 
 def _table(name: str) -> str:
     parts = [f"{quoted(c.name)} {_TYPES.get(c.kind, 'TEXT')}" for c in TABLES[name].columns]
-    if unique(name):
-        parts.append(f"PRIMARY KEY ({', '.join(map(quoted, unique(name)))})")
-    parts += [
-        f"FOREIGN KEY ({column}) REFERENCES {owner} ({OWNERS[owner]})"
-        for column, owner in references(name).items()
-    ]
-    return f"CREATE TABLE {quoted(name)} ({', '.join(parts)})"
+    return f"CREATE TABLE {quoted(name)} ({', '.join([*parts, *constraints(name)])})"
 
 
 def _indexes(name: str) -> list[str]:

@@ -28,6 +28,14 @@ class NotOurs(UsageError):
     remedy = "Name another target."
 
 
+class InsideDataset(UsageError):
+    """The folder of a dataset holds what kehoach ingest put there, and nothing else."""
+
+    code = "inside-dataset"
+    summary = "The target lies in the dataset itself."
+    remedy = "Name a place outside of it."
+
+
 class NoFolder(UsageError):
     code = "no-folder"
     summary = "The folder for the target does not exist."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from pipeline.export.columns import quoted
 from pipeline.schema import TABLES
 
 DOCUMENT = "document_id"
@@ -42,6 +43,14 @@ def references(table: str) -> dict[str, str]:
     """Columns that refer to another table, with its name; a row of table files may refer to nothing."""
     names = TABLES[table].names
     return {key: owner for owner, key in OWNERS.items() if key in names and table != owner}
+
+
+def constraints(table: str) -> Iterator[str]:
+    """Key and references as they stand in a CREATE TABLE."""
+    if unique(table):
+        yield f"PRIMARY KEY ({', '.join(map(quoted, unique(table)))})"
+    for column, owner in references(table).items():
+        yield f"FOREIGN KEY ({column}) REFERENCES {owner} ({OWNERS[owner]})"
 
 
 def indexes(table: str) -> tuple[str, ...]:

@@ -69,10 +69,12 @@ class Address:
         return self.shown
 
     def told(self, message: str) -> str:
-        """A message of the server or its library in one line, without what is secret."""
+        """A message of the server or its library, indented, its lines as they are, without what is secret."""
         for secret in sorted(self._secrets, key=len, reverse=True):
             message = message.replace(secret, _HIDDEN)
-        return " ".join(message.split())
+        return (
+            "".join(f"\n  {' '.join(line.split())}" for line in message.splitlines() if line.strip()) + "\n"
+        )
 
 
 def _joined(parts: SplitResult, place: str, pairs: Sequence[tuple[str, str]]) -> str:

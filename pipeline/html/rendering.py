@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.files import write_whole
+from pipeline.folder import is_dataset
 from pipeline.places import writing
 from pipeline.usage import UsageError
 
@@ -43,6 +44,8 @@ def write(page: str, path: Path) -> None:
     """
     if not path.parent.is_dir():
         raise UsageError(f"There is no folder {path.parent}; make it first.")
+    if is_dataset(path.parent):  # its report is a page of ours, too
+        raise UsageError(f"{path.parent} is a dataset; name a file outside it.")
     if path.exists() and not _is_ours(path):
         raise UsageError(f"{path} is no page of kehoach, and is not written over; name another file.")
     with writing(path):

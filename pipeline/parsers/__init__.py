@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from extractors.document import Document
 from pipeline import longpaths
 from pipeline.errors import (
-    BrokenFile,
     EmptyFile,
     NotADocument,
     TooLarge,
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_LIMITS", "Limits", "parse", "parse_bytes", "read_bytes"]
 
 _CONVERTIBLE = frozenset({sniff.DOC, sniff.RTF, sniff.ODT, sniff.MHTML, sniff.WORD_XML})
-_PACKED = (".docx", ".odt")  # documents that are archives inside
 _NO_DOCUMENTS = {
     sniff.XLSX: "a spreadsheet (.xlsx)",
     sniff.PPTX: "a presentation (.pptx)",
@@ -103,8 +101,6 @@ def parse_bytes(
         from pipeline.parsers.legacy import parse_legacy
 
         return parse_legacy(data, kind, limits)
-    if kind == sniff.ZIP and name.casefold().endswith(_PACKED):
-        raise BrokenFile("The file is named as a document and holds none.")
     raise _not_read(kind)
 
 

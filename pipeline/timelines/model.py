@@ -10,8 +10,8 @@ from collections import Counter
 from datetime import date
 from typing import Literal
 
-from extractors.plan import Interval, Model, Role, TimeKind
-from pipeline.comparison.model import ComparedPlan
+from extractors.plan import Interval, Model
+from pipeline.comparison.model import ComparedBody, ComparedPlan, PlannedTask
 from pipeline.timelines.axis import Axis
 
 Shape = Literal["bar", "open", "ongoing", "deadline", "dot", "dense"]
@@ -39,32 +39,16 @@ class TimelinePlan(ComparedPlan):
     period_end: date | None = None
 
 
-class TimelineBody(Model):
+class TimelineBody(ComparedBody):
     """A body of a task, in full and as printed."""
 
-    role: Role
-    body: str
-    body_key: str
     text: str
 
 
-class TimelineTask(Model):
-    """A task, where it stands (`page` is None in a format without pages), and what is drawn of it."""
+class TimelineTask(PlannedTask):
+    """A task of the timeline, and what is drawn of it."""
 
-    task_id: str
-    document_id: str
-    seq: int
-    page: int | None = None
-    no: str | None = None
-    section: tuple[str, ...] = ()
-    group: str | None = None
-    content: str
-    time_text: str | None = None
-    time_kind: TimeKind = "none"
-    start_on: date | None = None
-    end_on: date | None = None
     dates: tuple[Interval, ...] = ()
-    recurrence: str | None = None
     product: str | None = None
     note: str | None = None
     bodies: tuple[TimelineBody, ...] = ()
@@ -79,11 +63,6 @@ class TimelineTask(Model):
                 if body.role == role:
                     return body
         return None
-
-    @property
-    def heading(self) -> str | None:
-        """The group row or the innermost heading above it."""
-        return self.group or (self.section[-1] if self.section else None)
 
 
 class Lane(Model):

@@ -106,9 +106,14 @@ def timeline_page(timeline: Timeline, addresses: Mapping[str, str] | None = None
     )
 
 
-def write_page(timeline: Timeline, path: Path, files: Path | None = None) -> None:
-    """Write the page of a timeline, with links to documents in `files`, else in the dataset's source."""
-    write(timeline_page(timeline, links(timeline, path, files)), path)
+def write_page(timeline: Timeline, path: Path, files: Path | None = None) -> int:
+    """Write the page of a timeline, with links to documents in `files`, else in the dataset's source.
+
+    Gives how many documents were not found there and have no link. Raises NoSource, UsageError, StoreError.
+    """
+    addresses = links(timeline, path, files)
+    write(timeline_page(timeline, addresses), path)
+    return len(timeline.plans) - len(addresses)
 
 
 def _lists(tasks: Iterable[TimelineTask]) -> _Lists:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.comparison.model import ComparedPlan
+from pipeline.comparison.rows import TASK, Row, bodies_of, page_of, rows_of, seq_of
 from pipeline.timelines.errors import TooManyTasks
 from pipeline.timelines.model import TimelineBody, TimelinePlan, TimelineTask
 
 if TYPE_CHECKING:
     from pipeline.dataset import Dataset
 
-Row: TypeAlias = Mapping[str, object]
 _MOST_TASKS = 5000  # of a year: more make a page that no browser shows well
-_TASK = (
-    "task_id", "document_id", "seq", "no", "section", "group", "content", "time_text", "time_kind",
-    "start_on", "end_on", "dates", "recurrence", "product", "note",
-)  # fmt: skip
+_TASK = (*TASK, "dates", "product", "note")
 _BODY = tuple(TimelineBody.model_fields)
 
 
 def with_periods(dataset: Dataset, plans: Sequence[ComparedPlan]) -> tuple[TimelinePlan, ...]:
     """The plans with their periods and sources, in the order of their numbers."""
     ids = [plan.document_id for plan in plans]
-    found = _rows(dataset, "documents", ids, ("document_id", "period_start", "period_end"))
+    found = rows_of(dataset, "documents", ids, ("document_id", "period_start", "period_end"))
     periods = {row["document_id"]: row for row in found}
-    files = _rows(dataset, "files", ids, ("document_id", "path", "source"))
+    files = rows_of(dataset, "files", ids, ("document_id", "path", "source"))
     sources = {(row["document_id"], row["path"]): row["source"] for row in files}
     ordered = sorted(plans, key=lambda plan: (plan.number or "", plan.document_id))
     return tuple(
@@ -42,13 +39,11 @@ def with_periods(dataset: Dataset, plans: Sequence[ComparedPlan]) -> tuple[Timel
 def tasks_of(dataset: Dataset, plans: Sequence[TimelinePlan]) -> tuple[TimelineTask, ...]:
     """The tasks of plans in their order, nothing drawn yet. Raises TooManyTasks."""
     ids = [plan.document_id for plan in plans]
-    rows = _rows(dataset, "tasks", ids, (*_TASK, "regions"))
+    rows = rows_of(dataset, "tasks", ids, (*_TASK, "regions"))
     if len(rows) > _MOST_TASKS:
         raise TooManyTasks(f"These plans have {len(rows):,} tasks; {_MOST_TASKS:,} can be shown.")
-    bodies: dict[object, list[Row]] = {}
-    for row in sorted(_rows(dataset, "task_bodies", ids, ("task_id", "seq", *_BODY)), key=_seq):
-        bodies.setdefault(row["task_id"], []).append({name: row[name] for name in _BODY})
-    rows.sort(key=lambda row: (ids.index(str(row["document_id"])), _seq(row)))
+    bodies = bodies_of(dataset, ids, _BODY)
+    rows.sort(key=lambda row: (ids.index(str(row["document_id"])), seq_of(row)))
     return tuple(_task(row, bodies.get(row["task_id"], ())) for row in rows)
 
 
@@ -57,26 +52,6 @@ def _task(row: Row, bodies: Iterable[Row]) -> TimelineTask:
     hull = {"start": row["start_on"], "end": row["end_on"]}
     dated = row["start_on"] is not None or row["end_on"] is not None
     dates = row["dates"] or ([hull] if dated else [])
-    return TimelineTask.model_validate(known | {"dates": dates, "bodies": tuple(bodies), "page": _page(row)})
-
-
-def _rows(
-    dataset: Dataset, table: str, ids: Sequence[str], columns: Sequence[str]
-) -> list[dict[str, object]]:
-    """Rows of some documents, without the rest of the table in memory."""
-    from duckdb import ColumnExpression, ConstantExpression
-
-    mine = ColumnExpression("document_id").isin(*map(ConstantExpression, ids))
-    found = dataset.relation(table).filter(mine).select(*map(ColumnExpression, columns))
-    rows: list[dict[str, object]] = found.to_arrow_table().to_pylist()
-    return rows
-
-
-def _page(row: Row) -> object:
-    """The page on which a task begins."""
-    regions = row["regions"]
-    return regions[0]["page"] if isinstance(regions, list) and regions else None
-
-
-def _seq(row: Row) -> int:
-    return int(str(row["seq"]))
+    return TimelineTask.model_validate(
+        known | {"dates": dates, "bodies": tuple(bodies), "page": page_of(row)}
+    )

@@ -7,6 +7,7 @@ plan before and one after 2025, when it was merged with another and its province
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tests.maker.facts import (
@@ -19,6 +20,7 @@ from tests.maker.facts import (
     Items,
     Letterhead,
     MadePlan,
+    Row,
     Signature,
     TaskTable,
     Text,
@@ -42,17 +44,107 @@ NETWORK_LAW = Basis(
     "Luật", None, date(2015, 11, 19), None, "An toàn thông tin mạng",
 )  # fmt: skip
 
+NETWORK_AIMS = (
+    Heading("I.", "MỤC ĐÍCH, YÊU CẦU"),
+    Items(
+        ("Trang bị kỹ năng số cơ bản cho cán bộ, công chức cấp xã.", "Phát hiện sớm, xử lý kịp thời sự cố.")
+    ),
+    Heading("II.", "NHIỆM VỤ"),
+)
+
+
+# --- what the province says every year ------------------------------------------------------
+
+
+def _of_province(number: str, issued: date) -> MadePlan:
+    """The province's plan with another number and day, for the year of that day."""
+    year, title = issued.year, f"Công tác thi đua, khen thưởng năm {issued.year}"
+    dated = f"Hà Nam, ngày {issued:%d} tháng {issued:%m} năm {year}"
+    period = (date(year, 1, 1), date(year, 12, 31))
+    return replace(
+        PROVINCE,
+        letterhead=replace(PROVINCE.letterhead, number=f"Số: {number}", dated=dated),
+        head=replace(
+            PROVINCE.head, number=number, issued_on=issued, title=title, plan_year=year, period=period
+        ),
+        title=(title,),
+        adopts=f"{PROVINCE.head.issuer} ban hành Kế hoạch c{title[1:]} như sau:",
+    )
+
+
+def _programme(number: str, issued: date) -> Basis:
+    title = f"ban hành Chương trình công tác năm {issued.year + 1}"
+    text = f"Quyết định số {number} ngày {issued:%d} tháng {issued:%m} năm {issued.year} của {PROVINCE.head.issuer} {title}"
+    return Basis(text, "Quyết định", number, issued, PROVINCE.head.issuer, title)
+
+
+def _movements_go_on(last: str) -> Text:
+    return Text(
+        "Tiếp tục triển khai các phong trào thi đua: “Hà Nam chung sức xây dựng nông thôn mới”, “Cả nước chung"
+        f" tay vì người nghèo - Không để ai bị bỏ lại phía sau” và “{last}”; nhiệm vụ cụ thể theo bảng sau:"
+    )
+
+
+def _launch(year: int) -> Row:
+    return row(
+        "1", f"Tổ chức Lễ phát động thi đua và ký giao ước thi đua năm {year} của các cụm, khối.",
+        within("Tháng 01", (year, 1, 1), (year, 1, 31)),
+        lead("Sở Nội vụ") + helped("Văn phòng UBND tỉnh", "Các cụm, khối thi đua"),
+    )  # fmt: skip
+
+
+def _publicity(no: str, year: int, body: str) -> Row:
+    return row(
+        no, "Tuyên truyền gương người tốt, việc tốt trên Báo Hà Nam và Đài Phát thanh và Truyền hình tỉnh.",
+        always("Thường xuyên", (year, 1, 1), (year, 12, 31)),
+        lead(body) + helped("Báo Hà Nam", "Đài PT-TH tỉnh"),
+    )  # fmt: skip
+
+
+def _charged(year: int, paid: str) -> tuple[Heading | Duty, ...]:
+    """Who is charged with what; `paid` is what the department of finance pays for."""
+    return (
+        Heading("III.", "TỔ CHỨC THỰC HIỆN"),
+        Duty("1.", "Sở Nội vụ", (
+            "Chủ trì, phối hợp với các cơ quan liên quan theo dõi, đôn đốc việc thực hiện Kế hoạch này.",
+            "Tổng hợp kết quả, báo cáo Ủy ban nhân dân tỉnh theo quy định.",
+        )),
+        Duty("2.", "Sở Tài chính", (f"Bố trí kinh phí cho công tác {paid} theo phân cấp ngân sách.",)),
+        Duty("3.", "Ủy ban nhân dân các huyện, thị xã, thành phố", (
+            "Xây dựng kế hoạch và tổ chức thực hiện phù hợp với tình hình của địa phương.",
+            f"Gửi báo cáo kết quả về Sở Nội vụ trước ngày 25 tháng 11 năm {year}.",
+        ), due=date(year, 11, 25)),
+    )  # fmt: skip
+
+
+# --- what the department says before and after its merger -----------------------------------
+
+
+def _digital_plan(number: str, issued: date, province: str) -> Basis:
+    issuer, title = f"Ủy ban nhân dân tỉnh {province}", f"chuyển đổi số năm {issued.year}"
+    text = (
+        f"Kế hoạch số {number} ngày {issued:%d} tháng {issued:%m} năm {issued.year} của {issuer} về {title}"
+    )
+    return Basis(text, "Kế hoạch", number, issued, issuer, title)
+
+
+def _charged_by_department(year: int) -> tuple[Heading | Duty, ...]:
+    return (
+        Heading("III.", "TỔ CHỨC THỰC HIỆN"),
+        Duty("1.", "Văn phòng Sở", (
+            "Bố trí kinh phí, phương tiện tổ chức các lớp tập huấn.",
+            f"Tổng hợp, báo cáo Ủy ban nhân dân tỉnh trước ngày 10/12/{year}.",
+        ), due=date(year, 12, 10)),
+        Duty("2.", "Các phòng, đơn vị thuộc Sở", ("Cử người tham gia diễn tập.",)),
+    )  # fmt: skip
+
+
+# --- the plans ------------------------------------------------------------------------------
+
 # The mid-year review is one row from 2024 on; the inspection is moved, the guidance given to another.
-EARLIER = MadePlan(
+EARLIER = replace(
+    _of_province("09/KH-UBND", date(2023, 1, 10)),
     name="KH 09 UBND tinh Ha Nam thi dua khen thuong 2023",
-    letterhead=Letterhead(
-        ("ỦY BAN NHÂN DÂN", "TỈNH HÀ NAM"), "Số: 09/KH-UBND", "Hà Nam, ngày 10 tháng 01 năm 2023"
-    ),
-    head=Head(
-        "09/KH-UBND", date(2023, 1, 10), "Hà Nam", "Ủy ban nhân dân tỉnh Hà Nam", "Hà Nam",
-        "Công tác thi đua, khen thưởng năm 2023", 2023, period=(date(2023, 1, 1), date(2023, 12, 31)),
-    ),
-    title=("Công tác thi đua, khen thưởng năm 2023",),
     bases=(
         Basis(
             "Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003",
@@ -64,34 +156,20 @@ EARLIER = MadePlan(
             "Nghị định", "91/2017/NĐ-CP", date(2017, 7, 31), "Chính phủ",
             "quy định chi tiết thi hành một số điều của Luật Thi đua, khen thưởng",
         ),
-        Basis(
-            "Quyết định số 1490/QĐ-UBND ngày 22 tháng 12 năm 2022 của Ủy ban nhân dân tỉnh Hà Nam ban hành Chương"
-            " trình công tác năm 2023",
-            "Quyết định", "1490/QĐ-UBND", date(2022, 12, 22), "Ủy ban nhân dân tỉnh Hà Nam",
-            "ban hành Chương trình công tác năm 2023",
-        ),
+        _programme("1490/QĐ-UBND", date(2022, 12, 22)),
     ),
-    adopts="Ủy ban nhân dân tỉnh Hà Nam ban hành Kế hoạch công tác thi đua, khen thưởng năm 2023 như sau:",
     body=(
         *AIMS,
-        Text(
-            "Tiếp tục triển khai các phong trào thi đua: “Hà Nam chung sức xây dựng nông thôn mới”, “Cả nước chung"
-            " tay vì người nghèo - Không để ai bị bỏ lại phía sau” và “Cán bộ, công chức, viên chức thi đua thực hiện"
-            " văn hóa công sở”; nhiệm vụ cụ thể theo bảng sau:"
-        ),
+        _movements_go_on("Cán bộ, công chức, viên chức thi đua thực hiện văn hóa công sở"),
         TaskTable(
             COLUMNS,
             (
                 Group(None, (
-                    row("1", "Tổ chức Lễ phát động thi đua và ký giao ước thi đua năm 2023 của các cụm, khối.",
-                        within("Tháng 01", (2023, 1, 1), (2023, 1, 31)), lead("Sở Nội vụ")
-                        + helped("Văn phòng UBND tỉnh", "Các cụm, khối thi đua")),
+                    _launch(2023),
                     row("2", "Tập huấn Luật Thi đua, khen thưởng năm 2022 cho người làm công tác thi đua.",
                         within("Quý II", (2023, 4, 1), (2023, 6, 30)),
                         lead("Sở Nội vụ") + helped("Trường Chính trị tỉnh")),
-                    row("3", "Tuyên truyền gương người tốt, việc tốt trên Báo Hà Nam và Đài Phát thanh và Truyền hình"
-                        " tỉnh.", always("Thường xuyên", (2023, 1, 1), (2023, 12, 31)),
-                        lead("Sở Thông tin và Truyền thông") + helped("Báo Hà Nam", "Đài PT-TH tỉnh")),
+                    _publicity("3", 2023, "Sở Thông tin và Truyền thông"),
                     row("4", "Thẩm định hồ sơ đề nghị khen thưởng thành tích năm 2022 của các cơ quan, đơn vị.",
                         within("Quý I", (2023, 1, 1), (2023, 3, 31)), lead("Sở Nội vụ")),
                     row("5", "Sơ kết công tác thi đua, khen thưởng 6 tháng đầu năm.",
@@ -109,18 +187,8 @@ EARLIER = MadePlan(
                 )),
             ),
         ),
-        Heading("III.", "TỔ CHỨC THỰC HIỆN"),
-        Duty("1.", "Sở Nội vụ", (
-            "Chủ trì, phối hợp với các cơ quan liên quan theo dõi, đôn đốc việc thực hiện Kế hoạch này.",
-            "Tổng hợp kết quả, báo cáo Ủy ban nhân dân tỉnh theo quy định.",
-        )),
-        Duty("2.", "Sở Tài chính", ("Bố trí kinh phí cho công tác khen thưởng theo phân cấp ngân sách.",)),
-        Duty("3.", "Ủy ban nhân dân các huyện, thị xã, thành phố", (
-            "Xây dựng kế hoạch và tổ chức thực hiện phù hợp với tình hình của địa phương.",
-            "Gửi báo cáo kết quả về Sở Nội vụ trước ngày 25 tháng 11 năm 2023.",
-        ), due=date(2023, 11, 25)),
+        *_charged(2023, "khen thưởng"),
     ),
-    recipients=PROVINCE.recipients,
     signature=Signature(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "Lê Quang Vinh", "Chủ tịch", "TM."),
     movements=(
         "Hà Nam chung sức xây dựng nông thôn mới",
@@ -135,16 +203,9 @@ EARLIER = MadePlan(
 )  # fmt: skip
 
 # The inspection is split, the review moved a quarter, a congress is new. Its decree has a misprinted day.
-LATER = MadePlan(
+LATER = replace(
+    _of_province("06/KH-UBND", date(2025, 1, 8)),
     name="06_KH-UBND_Ha_Nam_08-01-2025_thi_dua_khen_thuong",
-    letterhead=Letterhead(
-        ("ỦY BAN NHÂN DÂN", "TỈNH HÀ NAM"), "Số: 06/KH-UBND", "Hà Nam, ngày 08 tháng 01 năm 2025"
-    ),
-    head=Head(
-        "06/KH-UBND", date(2025, 1, 8), "Hà Nam", "Ủy ban nhân dân tỉnh Hà Nam", "Hà Nam",
-        "Công tác thi đua, khen thưởng năm 2025", 2025, period=(date(2025, 1, 1), date(2025, 12, 31)),
-    ),
-    title=("Công tác thi đua, khen thưởng năm 2025",),
     bases=(
         LAW,
         Basis(
@@ -153,31 +214,17 @@ LATER = MadePlan(
             "Nghị định", "98/2023/NĐ-CP", date(2023, 12, 30), "Chính phủ",
             "quy định chi tiết thi hành một số điều của Luật Thi đua, khen thưởng",
         ),
-        Basis(
-            "Quyết định số 1712/QĐ-UBND ngày 19 tháng 12 năm 2024 của Ủy ban nhân dân tỉnh Hà Nam ban hành Chương"
-            " trình công tác năm 2025",
-            "Quyết định", "1712/QĐ-UBND", date(2024, 12, 19), "Ủy ban nhân dân tỉnh Hà Nam",
-            "ban hành Chương trình công tác năm 2025",
-        ),
+        _programme("1712/QĐ-UBND", date(2024, 12, 19)),
     ),
-    adopts="Ủy ban nhân dân tỉnh Hà Nam ban hành Kế hoạch công tác thi đua, khen thưởng năm 2025 như sau:",
     body=(
         *AIMS,
-        Text(
-            "Tiếp tục triển khai các phong trào thi đua: “Hà Nam chung sức xây dựng nông thôn mới”, “Cả nước chung"
-            " tay vì người nghèo - Không để ai bị bỏ lại phía sau” và “Cả nước chung tay xóa nhà tạm, nhà dột nát”;"
-            " nhiệm vụ cụ thể theo bảng sau:"
-        ),
+        _movements_go_on("Cả nước chung tay xóa nhà tạm, nhà dột nát"),
         TaskTable(
             COLUMNS,
             (
                 Group(None, (
-                    row("1", "Tổ chức Lễ phát động thi đua và ký giao ước thi đua năm 2025 của các cụm, khối.",
-                        within("Tháng 01", (2025, 1, 1), (2025, 1, 31)), lead("Sở Nội vụ")
-                        + helped("Văn phòng UBND tỉnh", "Các cụm, khối thi đua")),
-                    row("2", "Tuyên truyền gương người tốt, việc tốt trên Báo Hà Nam và Đài Phát thanh và Truyền hình"
-                        " tỉnh.", always("Thường xuyên", (2025, 1, 1), (2025, 12, 31)),
-                        lead("Sở Văn hóa, Thể thao và Du lịch") + helped("Báo Hà Nam", "Đài PT-TH tỉnh")),
+                    _launch(2025),
+                    _publicity("2", 2025, "Sở Văn hóa, Thể thao và Du lịch"),
                     row("3", "Thẩm định hồ sơ khen thưởng thành tích thực hiện nhiệm vụ năm 2024 của các đơn vị.",
                         within("Quý I", (2025, 1, 1), (2025, 3, 31)), lead("Sở Nội vụ")),
                     row("4", "Sơ kết công tác thi đua, khen thưởng 6 tháng đầu năm và bàn nhiệm vụ 6 tháng cuối năm.",
@@ -198,21 +245,8 @@ LATER = MadePlan(
                 )),
             ),
         ),
-        Heading("III.", "TỔ CHỨC THỰC HIỆN"),
-        Duty("1.", "Sở Nội vụ", (
-            "Chủ trì, phối hợp với các cơ quan liên quan theo dõi, đôn đốc việc thực hiện Kế hoạch này.",
-            "Tổng hợp kết quả, báo cáo Ủy ban nhân dân tỉnh theo quy định.",
-        )),
-        Duty("2.", "Sở Tài chính", (
-            "Bố trí kinh phí cho công tác khen thưởng và Đại hội Thi đua yêu nước theo phân cấp ngân sách.",
-        )),
-        Duty("3.", "Ủy ban nhân dân các huyện, thị xã, thành phố", (
-            "Xây dựng kế hoạch và tổ chức thực hiện phù hợp với tình hình của địa phương.",
-            "Gửi báo cáo kết quả về Sở Nội vụ trước ngày 25 tháng 11 năm 2025.",
-        ), due=date(2025, 11, 25)),
+        *_charged(2025, "khen thưởng và Đại hội Thi đua yêu nước"),
     ),
-    recipients=PROVINCE.recipients,
-    signature=PROVINCE.signature,
     movements=(
         "Hà Nam chung sức xây dựng nông thôn mới",
         "Cả nước chung tay vì người nghèo - Không để ai bị bỏ lại phía sau",
@@ -234,17 +268,11 @@ BEFORE = MadePlan(
     title=("Bồi dưỡng kỹ năng số và bảo đảm an toàn thông tin năm 2024",),
     bases=(
         NETWORK_LAW,
-        Basis(
-            "Kế hoạch số 11/KH-UBND ngày 15 tháng 01 năm 2024 của Ủy ban nhân dân tỉnh Bắc Giang về chuyển đổi số năm"
-            " 2024",
-            "Kế hoạch", "11/KH-UBND", date(2024, 1, 15), "Ủy ban nhân dân tỉnh Bắc Giang", "chuyển đổi số năm 2024",
-        ),
+        _digital_plan("11/KH-UBND", date(2024, 1, 15), "Bắc Giang"),
     ),
     adopts="Sở Thông tin và Truyền thông xây dựng Kế hoạch bồi dưỡng kỹ năng số và bảo đảm an toàn thông tin như sau:",
     body=(
-        Heading("I.", "MỤC ĐÍCH, YÊU CẦU"),
-        Items(("Trang bị kỹ năng số cơ bản cho cán bộ, công chức cấp xã.", "Phát hiện sớm, xử lý kịp thời sự cố.")),
-        Heading("II.", "NHIỆM VỤ"),
+        *NETWORK_AIMS,
         TaskTable(
             CONTENTS,
             (
@@ -267,12 +295,7 @@ BEFORE = MadePlan(
                 )),
             ),
         ),
-        Heading("III.", "TỔ CHỨC THỰC HIỆN"),
-        Duty("1.", "Văn phòng Sở", (
-            "Bố trí kinh phí, phương tiện tổ chức các lớp tập huấn.",
-            "Tổng hợp, báo cáo Ủy ban nhân dân tỉnh trước ngày 10/12/2024.",
-        ), due=date(2024, 12, 10)),
-        Duty("2.", "Các phòng, đơn vị thuộc Sở", ("Cử người tham gia diễn tập.",)),
+        *_charged_by_department(2024),
     ),
     recipients=("UBND tỉnh (b/c)", "Lãnh đạo Sở", "UBND các huyện, thành phố", "Lưu: VT, CNTT"),
     signature=Signature(("GIÁM ĐỐC",), "Ngô Thị Thu Hằng", "Giám đốc"),
@@ -293,17 +316,11 @@ AFTER = MadePlan(
     title=("Bồi dưỡng kỹ năng số và bảo đảm an toàn thông tin năm 2026",),
     bases=(
         NETWORK_LAW,
-        Basis(
-            "Kế hoạch số 07/KH-UBND ngày 12 tháng 01 năm 2026 của Ủy ban nhân dân tỉnh Bắc Ninh về chuyển đổi số năm"
-            " 2026",
-            "Kế hoạch", "07/KH-UBND", date(2026, 1, 12), "Ủy ban nhân dân tỉnh Bắc Ninh", "chuyển đổi số năm 2026",
-        ),
+        _digital_plan("07/KH-UBND", date(2026, 1, 12), "Bắc Ninh"),
     ),
     adopts="Sở Khoa học và Công nghệ xây dựng Kế hoạch bồi dưỡng kỹ năng số và bảo đảm an toàn thông tin như sau:",
     body=(
-        Heading("I.", "MỤC ĐÍCH, YÊU CẦU"),
-        Items(("Trang bị kỹ năng số cơ bản cho cán bộ, công chức cấp xã.", "Phát hiện sớm, xử lý kịp thời sự cố.")),
-        Heading("II.", "NHIỆM VỤ"),
+        *NETWORK_AIMS,
         TaskTable(
             CONTENTS,
             (
@@ -329,12 +346,7 @@ AFTER = MadePlan(
                 )),
             ),
         ),
-        Heading("III.", "TỔ CHỨC THỰC HIỆN"),
-        Duty("1.", "Văn phòng Sở", (
-            "Bố trí kinh phí, phương tiện tổ chức các lớp tập huấn.",
-            "Tổng hợp, báo cáo Ủy ban nhân dân tỉnh trước ngày 10/12/2026.",
-        ), due=date(2026, 12, 10)),
-        Duty("2.", "Các phòng, đơn vị thuộc Sở", ("Cử người tham gia diễn tập.",)),
+        *_charged_by_department(2026),
     ),
     recipients=("UBND tỉnh (b/c)", "Lãnh đạo Sở", "UBND các xã, phường", "Lưu: VT, CNTT"),
     signature=Signature(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Đào Minh Quân", "Phó Giám đốc", "KT.", "Giám đốc"),
