@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.commands import timeline as command
 from pipeline.commands.options import Parser
 from pipeline.comparison.errors import NoPlanOfYear, UnknownIssuer, UnknownPlan
