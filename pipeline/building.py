@@ -93,7 +93,13 @@ def build(
     return manifest
 
 
-def _not_lost(result: R | Lost, what: str) -> R:
+def engine_of(size: int, engine: Engine) -> Engine:
+    """The engine for work on so many documents or files: none is started for a few."""
+    return Serial() if size <= FEW else engine
+
+
+def not_lost(result: R | Lost, what: str) -> R:
+    """A result that must be there. Raises StoreError."""
     if isinstance(result, Lost):
         raise StoreError(f"{what} cannot be built: {result.reason}, {result.detail}.")
     return result
@@ -147,13 +153,12 @@ class _Build:
             (self.folder / name).mkdir(parents=True)
         sizes = self._write_sources() | {FILES: self._write_files()}
         stale = [bucket for bucket in (FILES, *BUCKETS) if not self._taken_over(bucket)]
-        few = sum(sizes[bucket] for bucket in stale) <= FEW
         work = BucketWork(self.folder, records)
         missing: list[str] = []
-        runner = Serial() if few else engine
+        runner = engine_of(sum(sizes[bucket] for bucket in stale), engine)
         with closing(runner.run(work, stale)) as results:
             for done, (bucket, result) in enumerate(results, start=1):
-                built = _not_lost(result, f"Bucket {bucket} of the tables")
+                built = not_lost(result, f"Bucket {bucket} of the tables")
                 self.parts += built.parts
                 missing += built.missing
                 watcher.built("tables", done, len(stale))
@@ -162,7 +167,7 @@ class _Build:
         if not self._taken_over(OVERALL):
             with closing(runner.run(OverallWork(self.folder), [OVERALL])) as results_of_all:
                 for _, parts in results_of_all:
-                    self.parts += _not_lost(parts, "What is told of all documents together")
+                    self.parts += not_lost(parts, "What is told of all documents together")
         return self._finished(settings)
 
     def _write_files(self) -> int:

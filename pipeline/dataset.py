@@ -34,11 +34,11 @@ def open_dataset(path: str | Path) -> Dataset:
     if isinstance(where, RemotePlace):
         manifest = published_manifest(where)
         if manifest is None:
-            raise NotADataset(f"{path} is no dataset of kehoach.")
+            raise NotADataset.at(path)
         return Dataset(where.root.rstrip("/"), manifest)
     folder = where.root
     if not is_dataset(folder):
-        raise NotADataset(f"{folder} is no dataset of kehoach.")
+        raise NotADataset.at(folder)
     current = folder / CURRENT
     return Dataset((current if current.exists() else folder).resolve())
 

@@ -197,6 +197,11 @@ def shortage(error: BaseException) -> KehoachError | None:
     return None
 
 
+def reason_of(error: Exception) -> str:
+    """What an error says, in few words."""
+    return getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"[:300]
+
+
 def cause_of(code: str) -> Cause:
     """Whose fault a diagnostic of that code tells of."""
     return _BY_CODE.get(code, "file")

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from pipeline.building import FEW, MissingRecords, build
+from pipeline.building import MissingRecords, build, engine_of, not_lost
 from pipeline.discovery import Found, discover_files, found_again, require_match
-from pipeline.engines import Engine, EngineName, Lost, Serial, engine_for
+from pipeline.engines import DEFAULT_MEMORY, Engine, EngineName, Lost, engine_for
 from pipeline.errors import OutOfTime
 from pipeline.events import FAILURES, SILENT, FileDone, Watcher
 from pipeline.folder import CURRENT, REPORT
@@ -29,11 +29,10 @@ from pipeline.reading import Job, Outcome, Reading, ReadWork, Unchanged, Unread,
 from pipeline.report import ReportWork
 from pipeline.rows import FileRow, State, document_id
 from pipeline.selection import Selection, select
-from pipeline.store import Store, StoreError
+from pipeline.store import Store
 from pipeline.versions import Versions
 from pipeline.workspace import Workspace, workspace
 
-MEMORY_LIMIT = 2 * 2**30  # bytes of a process that reads
 _TOLD = 100  # files that a summary names
 _LOOKING = "looking for files"
 _TELL_EVERY = 500  # files found between two tidings
@@ -46,7 +45,7 @@ class Options:
     engine: EngineName = "serial"
     jobs: int = 1
     scheduler: str | None = None
-    memory_limit: int = MEMORY_LIMIT
+    memory_limit: int = DEFAULT_MEMORY
     limits: Limits = DEFAULT_LIMITS
     ocr: bool = True
     patience: float = 0.0
@@ -267,11 +266,10 @@ class _Run:
         self.watcher.phase("writing the report")
         work = ReportWork(tables, f"version {manifest.version}")
         # What it loads is not for the process that watches over all others.
-        engine = Serial() if manifest.counts["documents"] <= FEW else self.engine
+        engine = engine_of(manifest.counts["documents"], self.engine)
         with writing(self.space.folder), closing(engine.run(work, [REPORT])) as results:
             for _, result in results:
-                if isinstance(result, Lost):
-                    raise StoreError(f"{REPORT} cannot be written: {result.reason}, {result.detail}.")
+                not_lost(result, REPORT)
 
     def _summary(self, manifest: Manifest, unknown: tuple[str, ...]) -> Summary:
         failures = sum(manifest.files.get(state, 0) for state in FAILURES)

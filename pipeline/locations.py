@@ -14,7 +14,7 @@ from zipfile import ZipInfo
 
 from pipeline import longpaths, remote
 from pipeline.archives import Archive, open_archive
-from pipeline.errors import BrokenFile, EmptyFile, KehoachError, TooLarge, UnreadableFile
+from pipeline.errors import BrokenFile, EmptyFile, KehoachError, TooLarge, UnreadableFile, reason_of
 from pipeline.parsers import read_bytes
 from pipeline.parsers.limits import DEFAULT_LIMITS, Limits
 from pipeline.places import StoreError, is_full
@@ -128,8 +128,7 @@ def naming_errors(root: str) -> Iterator[None]:
     except Exception as error:  # each storage has errors of its own
         if is_full(error):
             raise StoreError(f"There is no room to unpack {_last(root)}.") from error
-        cause = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"[:300]
-        raise UnreadableFile(f"{_last(root)} cannot be opened: {cause}.") from error
+        raise UnreadableFile(f"{_last(root)} cannot be opened: {reason_of(error)}.") from error
 
 
 def _last(path: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline import remote
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, reason_of
 from pipeline.files import write_whole
 from pipeline.folder import SCRATCH
 
@@ -195,8 +195,7 @@ def is_full(error: BaseException) -> bool:
 
 def fault(where: Path | str, done: str, error: Exception) -> StoreError:
     """What the system or a storage raised, as an error that names the place."""
-    cause = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"[:300]
-    return StoreError(f"{where} cannot be {done}: {cause}.")
+    return StoreError(f"{where} cannot be {done}: {reason_of(error)}.")
 
 
 @contextmanager

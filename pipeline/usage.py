@@ -52,6 +52,11 @@ class NotADataset(UsageError):
     summary = "The folder is no dataset of kehoach."
     remedy = "Make one with: kehoach ingest FOLDER --out DATASET."
 
+    @classmethod
+    def at(cls, place: object) -> NotADataset:
+        """The error for a folder or an address."""
+        return cls(f"{place} is no dataset of kehoach.")
+
 
 class NoSuchVersion(UsageError):
     code = "no-such-version"

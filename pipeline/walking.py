@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from pipeline import longpaths, remote
+from pipeline.errors import reason_of
 from pipeline.folder import BUILDS, CURRENT, HISTORY, INDEX, LOCK, RECORDS
 from pipeline.found import NO_STAMP, UNREADABLE_FOLDER, Found, Reason, printable
 from pipeline.locations import Location, local_stamp, remote_stamp
@@ -200,5 +201,4 @@ def _closed(location: Location, name: str, error: Exception) -> Found:
 
 
 def _cause(error: Exception) -> str:
-    cause = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"[:300]
-    return printable(cause)
+    return printable(reason_of(error))

@@ -60,7 +60,7 @@ def workspace(
         return
     folder = where.root
     if must_exist and not is_ours(folder):
-        raise NotADataset(f"{folder} is no dataset of kehoach.")
+        raise NotADataset.at(folder)
     held = locked(folder, patience=patience, waiting=watcher.waiting)
     with held, _opened(folder, must_exist) as index:
         yield Workspace(str(dataset), folder, folder / RECORDS, index)
@@ -74,7 +74,7 @@ def _elsewhere(
 
     url = where.root.rstrip("/")
     if must_exist and not where.exists(INDEX):
-        raise NotADataset(f"{url} is no dataset of kehoach.")
+        raise NotADataset.at(url)
     folder = working_folder(url)
     with locked(folder, patience=patience, waiting=watcher.waiting):
         published = Published(where, folder)
@@ -92,7 +92,7 @@ def looked_at(dataset: str | Path) -> Iterator[Path]:
     where = place(dataset)
     if not isinstance(where, RemotePlace):
         if not is_ours(where.root):
-            raise NotADataset(f"{where.root} is no dataset of kehoach.")
+            raise NotADataset.at(where.root)
         yield where.root
         return
     from tempfile import TemporaryDirectory
@@ -100,7 +100,7 @@ def looked_at(dataset: str | Path) -> Iterator[Path]:
     from pipeline.publishing import Published
 
     if not where.exists(INDEX):
-        raise NotADataset(f"{where.root} is no dataset of kehoach.")
+        raise NotADataset.at(where.root)
     with TemporaryDirectory(prefix="kehoach-") as folder:
         Published(where, Path(folder)).fetch()
         yield Path(folder)

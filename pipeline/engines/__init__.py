@@ -12,7 +12,17 @@ from pipeline.engines.contract import DEFAULT_MEMORY, Engine, Lost, Work, Worker
 from pipeline.engines.processes import Processes
 from pipeline.engines.serial import Serial
 
-__all__ = ["Engine", "EngineName", "Lost", "Processes", "Serial", "Work", "WorkersFail", "engine_for"]
+__all__ = [
+    "DEFAULT_MEMORY",
+    "Engine",
+    "EngineName",
+    "Lost",
+    "Processes",
+    "Serial",
+    "Work",
+    "WorkersFail",
+    "engine_for",
+]
 
 EngineName = Literal["serial", "processes", "dask"]
 
