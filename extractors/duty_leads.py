@@ -37,6 +37,13 @@ _MANNER = re.compile(
     r"|căn\s+cứ|trên\s+cơ\s+sở|tù[yỳ]\s+theo|tuỳ\s+theo|với\s+(?:chức\s+năng|vai\s+trò|tư\s+cách))\s",
     re.IGNORECASE,
 )
+_OBLIGATION = re.compile(r",?\s+(?:(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ)\b", re.IGNORECASE)
+# A committee of the Party leads, where `các đồng chí lãnh đạo` are leaders.
+_PARTY_LEADS = re.compile(
+    r"(?:đảng\s+(?:[uủ][yỷ]|bộ|đoàn)|chi\s+(?:bộ|[uủ][yỷ])|ban\s+cán\s+sự|(?:cấp|tỉnh|thành|huyện|quận|thị)\s+[uủ][yỷ])\b"
+    r"[^.:;]*?(?P<verb>(?<![,;])\s+lãnh\s+đạo)$",
+    re.IGNORECASE,
+)
 _OBLIGED = re.compile(r"(?P<who>[^\s.:;][^.:;\n]{2,119}?)\s+(?:có|chịu)\s+trách\s+nhiệm\b", re.IGNORECASE)
 # Nouns that begin a topic, not a body (“Công tác tuyên truyền: …”).
 _TOPIC = re.compile(
@@ -65,6 +72,17 @@ def read_lead(text: str, over_items: bool = False, beside_bodies: bool = False) 
 
     `over_items`: items stand below the paragraph; `beside_bodies`: the items beside it name bodies.
     """
+    lead = _read(text, over_items, beside_bodies)
+    if lead is None:
+        return None
+    obliged = _OBLIGATION.search(text, lead.start, lead.end)
+    if obliged:
+        return Lead(lead.start, obliged.start(), False)
+    leads = _PARTY_LEADS.search(text[: lead.end], lead.start) if text[lead.end :].strip() else None
+    return Lead(lead.start, leads.start("verb"), lead.is_heading) if leads else lead
+
+
+def _read(text: str, over_items: bool, beside_bodies: bool) -> Lead | None:
     charge = _CHARGE.match(text)
     skip = charge.end() if charge else 0
     lead = _holder_of_office(text, skip) or _actor_in_a_manner(text, skip)

@@ -6,16 +6,28 @@ own; a sub-unit with its superior (`Thanh tra Sở Y tế tỉnh Kiên Giang`); 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors import plan
-from extractors.bodies import BodyContext, expanded, full_name, kind_of_province, sentence_case
+from extractors.bodies import BodyContext, expanded, full_name
 from extractors.document import Block, Document, Paragraph
 from extractors.found import Found, finding
-from extractors.geography import Province, district_mentions, province_mentions, province_on
+from extractors.geography import (
+    Province,
+    district_mentions,
+    province_mentions,
+    province_named,
+    province_on,
+)
+from extractors.issuer_names import (
+    completed_name,
+    lacks_its_place,
+    named_with_place,
+    organ_in_full,
+    with_kind,
+)
 from extractors.issuer_place import (
     Territory,
     bears_name_of,
@@ -26,9 +38,8 @@ from extractors.issuer_place import (
 )
 from extractors.issuer_sources import Source, printed_names
 from extractors.letterhead import Letterhead
-from extractors.letterhead_bodies import head_kind
 from extractors.signature import Signature
-from extractors.vietnamese.bases import CAPITALS, bare
+from extractors.vietnamese.bases import bare
 from extractors.vietnamese.letters import plain
 from extractors.zones import Zones
 from extractors.zones_marks import YOUTH
@@ -58,25 +69,27 @@ def read_issuer(document: Document, zones: Zones, letterhead: Letterhead, signat
     """Who issued the document, and of which territory that body is."""
     printed, source = printed_names(document, zones, letterhead, signature)
     youth = any(YOUTH.search(bare(document.cut(paragraph))) for paragraph in zones.head)
-    names = [_organ_in_full(sentence_case(found.value), youth=youth) for found in printed]
-    parents = [sentence_case(found.value) for found in letterhead.parents] if source == "letterhead" else []
+    above = letterhead.parents if source == "letterhead" else ()
+    names = [organ_in_full(named_with_place(found.value, letterhead), youth=youth) for found in printed]
+    parents = [named_with_place(found.value, letterhead) for found in above]
     territory, province = _territory(document, zones, letterhead, [*names, *parents[::-1]])
-    territory = _as_then(territory, letterhead)
+    territory, province = _in_its_time(document, zones, letterhead, territory, province)
     level = "central" if _is_of_ministry(names, parents, letterhead) else _level(names, parents, territory)
     if level == "central":  # a ministry's seat is not its territory
         territory = province = None
     context = _context(territory, level)
     parent = None
-    if letterhead.parents and source == "letterhead":
-        above = letterhead.parents[-1]
+    if above:
         of_parent = _context(territory, level_of(expanded(parents[-1]), territory))
-        value = _with_kind(full_name(parents[-1], of_parent), of_parent)
-        parent = Found(value, above.start, above.end, "letterhead-parent", above.confidence)
+        value = with_kind(full_name(parents[-1], of_parent), of_parent)
+        parent = replace(above[-1], value=value, rule="letterhead-parent")
     notes = _notes(document, printed, source, province, level)
     if not printed:
         return Issuer(None, None, parent, province, context.place, level, context, notes)
-    full = " và ".join(_completed(name, parent.value if parent else None, context, names) for name in names)
-    if _lacks_its_place(full):
+    full = " và ".join(
+        completed_name(name, parent.value if parent else None, context, names) for name in names
+    )
+    if lacks_its_place(full):
         message = f"of which territory is not said: {full}"
         note = finding(document, _STAGE, "warning", "issuer-without-place", message, printed[0].start)
         return Issuer(None, None, parent, province, context.place, level, context, (*notes, note))
@@ -139,110 +152,6 @@ def _notes(
     return tuple(notes)
 
 
-# --- its full name --------------------------------------------------------------------------------
-
-
-def _lacks_its_place(name: str) -> bool:
-    """`Ủy ban nhân dân` of nowhere names no body."""
-    return plain(name) in {"uy ban nhan dan", "hoi dong nhan dan", "dang uy", "tinh uy", "huyen uy"}
-
-
-_BY_NUMBER = re.compile(r"\bSố(?=\s+\d)", re.IGNORECASE)
-# `Công đoàn Trường Tiểu học …` names whose union it is.
-_NAMED_INSIDE = re.compile(r"\s(?:Trường|Bệnh viện|Sở|Công ty|Trung tâm|Học viện|Đại học)\s+\w")
-
-
-def _takes_superior(name: str, parent: str) -> bool:
-    """Whether a unit is known by its superior: `Thanh tra Sở …`, `Văn phòng Ủy ban nhân dân …`."""
-    if plain(name) in plain(parent):
-        return False
-    if is_kind("organ", name):
-        return name == "Văn phòng" or not parent.startswith("Ủy ban nhân dân")
-    return is_kind("sub_unit", name) and not is_kind("territorial", parent)
-
-
-def _completed(name: str, parent: str | None, context: BodyContext, names: Sequence[str]) -> str:
-    """One issuer's name in full; what it lacks comes from its superior, else from the territory."""
-    name = _with_field(name, names)
-    if _BY_NUMBER.search(name):
-        return _BY_NUMBER.sub(lambda m: m.group().lower(), name)  # one of its kind, by its decision
-    full = _with_kind(full_name(name, context), context)
-    if _names_a_place(full) or _NAMED_INSIDE.search(full):
-        return _with_union(full, parent)
-    if context.level == "central" and not (parent and is_kind("sub_unit", full)):
-        return full
-    if parent and _takes_superior(full, parent):
-        return f"{full} {parent}"
-    if is_kind("named", full) or is_kind("organ", full) or not context.place:
-        return full
-    where = context.place if parent or is_kind("territorial", full) or not _province_only(context) else None
-    where = where or f"{context.province_kind} {context.province}"
-    return f"{full} {where}" if head_kind(full) is not None else full
-
-
-_OF_PROVINCE = re.compile(
-    r"\b(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) (?:[Đđ]oàn|ủy|uỷ)\s+$"
-)  # says the kind
-
-
-def _with_kind(name: str, context: BodyContext) -> str:
-    """`Liên đoàn Lao động Thái Bình` as `Liên đoàn Lao động tỉnh Thái Bình`."""
-    mention = next(iter(province_mentions(name)), None)
-    if mention is None or mention.marked or mention.end != len(name) or not is_kind("takes_kind", name):
-        return name
-    if _OF_PROVINCE.search(name[: mention.start]):
-        return name
-    return f"{name[: mention.start]}{kind_of_province(mention.province, context)} {name[mention.start :]}"
-
-
-def _province_only(context: BodyContext) -> bool:
-    return context.province is not None and context.place == f"{context.province_kind} {context.province}"
-
-
-def _with_field(name: str, names: Sequence[str]) -> str:
-    """`Công đoàn ngành` beside `Sở Y tế` is `Công đoàn ngành Y tế`."""
-    department = re.match(r"Sở\s+(?P<field>.+?)(?:\s+(?:tỉnh|thành phố)\b.*)?$", expanded(names[0]))
-    if name.endswith(" ngành") and department and name != names[0]:
-        return f"{name} {department['field']}"
-    return name
-
-
-_UNITS = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)"
-_ORGAN_OF_PLACE = re.compile(rf"^(?P<organ>Ban Chấp hành|Ban Thường vụ|Ban Thường trực)(?= {_UNITS}\b)")
-_SHORT_ORGAN = re.compile(rf"^(?P<organ>BCH|BTV)(?= {_UNITS}\b)")
-_ORGANS = {"BCH": "Ban Chấp hành", "BTV": "Ban Thường vụ"}
-_UNION = re.compile(r"(?:Hội|Đoàn|Công đoàn|Mặt trận|Ủy ban Mặt trận)\b")
-
-
-def _organ_in_full(name: str, *, youth: bool) -> str:
-    """`BCH huyện …` written out; beside the youth union's name it is the union's."""
-    name = _SHORT_ORGAN.sub(lambda m: _ORGANS[m["organ"]], name.replace("Đặc Khu ", "đặc khu "))
-    return _ORGAN_OF_PLACE.sub(lambda m: f"{m['organ']} Đoàn", name) if youth else name
-
-
-def _with_union(name: str, parent: str | None) -> str:
-    """`Ban Chấp hành tỉnh …` below `Hội Nông dân Việt Nam` as `Ban Chấp hành Hội Nông dân tỉnh …`."""
-    organ = _ORGAN_OF_PLACE.match(name)
-    if organ is None or parent is None or not _UNION.match(parent):
-        return name
-    return f"{organ['organ']} {parent.removesuffix(' Việt Nam')}{name[organ.end() :]}"
-
-
-# A place behind its kind need not be known: `tỉnh Hà Đông`.
-_OF_COUNTRY_OR_PLACE = re.compile(
-    rf"""
-    \b(?:Trung\ ương|Việt\ Nam|Quốc\ gia)\b
-    | \b(?:tỉnh|thành\ phố|huyện|quận|thị\ xã|xã|phường|thị\ trấn|[Đđ]ặc\ [Kk]hu)\ [{CAPITALS}]
-    """,
-    re.VERBOSE,
-)
-
-
-def _names_a_place(name: str) -> bool:
-    found = territory_in(name)
-    return found is not None or _OF_COUNTRY_OR_PLACE.search(name) is not None
-
-
 # --- its territory --------------------------------------------------------------------------------
 
 
@@ -268,6 +177,34 @@ def _territory(
     if chosen is None or chosen.province is None:
         return chosen, None
     return chosen, _found_province(document, zones, letterhead, chosen)
+
+
+def _in_its_time(
+    document: Document,
+    zones: Zones,
+    letterhead: Letterhead,
+    territory: Territory | None,
+    province: Found[str] | None,
+) -> tuple[Territory | None, Found[str] | None]:
+    """Territory and province as they were when the plan was issued.
+
+    A district tells its province also where both have ended: unless that province is named, the
+    plan was issued in its successor (`đặc khu Phú Quốc` of 2025 lies in An Giang).
+    """
+    day = letterhead.issued_on.value if letterhead.issued_on else None
+    if territory is not None and territory.province is not None and province is not None and day is not None:
+        held = territory.province
+        heir = province_named(held.now)
+        if held.code(day) is None and heir not in {None, held} and not _is_named(document, zones, held):
+            territory, province = replace(territory, province=heir), replace(province, value=held.now)
+    return _as_then(territory, letterhead), province
+
+
+def _is_named(document: Document, zones: Zones, province: Province) -> bool:
+    """Whether the plan names the province itself."""
+    blocks = (*zones.head, *zones.title, *zones.preamble, *zones.closing, *zones.body[:60])
+    texts = (document.cut(block) for block in blocks if isinstance(block, Paragraph))
+    return any(mention.province == province for text in texts for mention in province_mentions(text))
 
 
 def _as_then(territory: Territory | None, letterhead: Letterhead) -> Territory | None:

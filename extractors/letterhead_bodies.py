@@ -23,14 +23,15 @@ _NO_BODY = re.compile(
     r"""
     [\s*_(\[]*(?: DU\s+THAO | V/v\b | VV: | Ve\s+viec | DEN\b | CONG\s+VAN\s+DEN | VAN\s+BAN\s+DEN | SAO\s+Y
       | SAO\s+LUC | PHE\s+DUYET | DUYET\b | MAU\s+(?:SO\s+)?\d | PHU\s+LUC | BIEU | Kem\s+theo | Trang\b
-      | (?:TOI\s+|TUYET\s+)?MAT\b(?!\s+TRAN) | KHAN\b | THUONG\s+KHAN | HOA\s+TOC
+      | SO\s+HIEU\b | (?:TOI\s+|TUYET\s+)?MAT\b(?!\s+TRAN) | KHAN\b | THUONG\s+KHAN | HOA\s+TOC
       | HIEU\s+TRUONG | GIAM\s+DOC | CHU\s+TICH | TRUONG\s+(?:PHONG|BAN)\b | TM\. | KT\. )
     """,
     re.VERBOSE,
 )
 # With their marks: PHƯỢNG is no PHƯỜNG.
-_DANGLING = re.compile(
-    r"(?:\b(?:VÀ|CỦA|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|NGÀNH|THỊ XÃ|THỊ TRẤN|TP|TX|TT)\.?|,)$"
+_DANGLING = re.compile(r"(?:\b(?:VÀ|CỦA|NGÀNH)|,)$")
+_WITHOUT_PLACE = re.compile(
+    r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|TP|TX)\.?$|\b(?P<commune>XÃ|PHƯỜNG|THỊ TRẤN|TT)\.?$"
 )
 _JOINT_MARK = re.compile(r"\s*-\s*|\s+VÀ\s+|\s*,\s*", re.IGNORECASE)
 _JOINT_END = re.compile(
@@ -57,6 +58,14 @@ _JOINT_TYPE = re.compile(r"(?:LT|LN|LS|PH)$")
 _ENDS_IN_AND = re.compile(r"\s+VÀ$", re.IGNORECASE)
 _ENDS_IN_WORD = re.compile(r"\s+VÀ$|,$", re.IGNORECASE)
 _SYLLABLES_OF_PLACES = (2, 3, 4)
+# Committees and councils that a letterhead may name without their place: it is that of the date line.
+_OF_THEIR_PLACE = frozenset(
+    {
+        "UBND", "UY BAN NHAN DAN", "HDND", "HOI DONG NHAN DAN",
+        "TINH UY", "THANH UY", "HUYEN UY", "QUAN UY", "THI UY",
+    }
+)  # fmt: skip
+_SYLLABLES_OF_COMMUNE = 2  # of those whose name begins like a body's
 _WHOLE_PLACE = re.compile(r"\b(?:HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|XÃ(?! HỘI)|PHƯỜNG|THỊ TRẤN) \w+ \w+$")
 _UNIT = re.compile(r"(?:BCH|BAN CHAP HANH|TINH|THANH PHO|HUYEN|QUAN|THI XA|THI TRAN|XA|PHUONG|TRUONG)\s")
 _TRIM = " \t*_-–—.:;,|"
@@ -95,7 +104,7 @@ def _says_no_body(name: str) -> bool:
     pattern, alone = _heads()[kind]
     found = pattern.match(folded)
     whole = found is not None and found.end() == len(folded)
-    return whole and (alone or folded not in {"UBND", "UY BAN NHAN DAN", "HDND", "HOI DONG NHAN DAN"})
+    return whole and (alone or folded not in _OF_THEIR_PLACE)
 
 
 def read_bodies(
@@ -224,7 +233,23 @@ def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
         return True  # HUYỆN ĐOAN HÙNG is no youth union (HUYỆN ĐOÀN)
     if _are_one_word(" ".join(part.text for part in name), line.text):
         return True
+    if _awaits_place(last.text.upper(), line):
+        return True
     return bool(_DANGLING.search(last.text.upper())) or (len(name) == 1 and _says_no_body(last.text))
+
+
+def _awaits_place(upper: str, line: _Line) -> bool:
+    """Whether `XÃ` waits for its name, `ĐỘI BÌNH`; UBND HUYỆN over PHÒNG NỘI VỤ is named without one."""
+    kind = _WITHOUT_PLACE.search(upper)
+    if kind is None or kind["commune"] is None:
+        return False
+    words = line.text.split()
+    return len(words) <= _SYLLABLES_OF_COMMUNE and not _is_bare_head(line)
+
+
+def _is_bare_head(line: _Line) -> bool:
+    """Whether a line is the first word of a body and no more: CHI BỘ, VĂN PHÒNG."""
+    return any(pattern.fullmatch(line.folded) for pattern, _ in _heads())
 
 
 @lru_cache(maxsize=1)
@@ -238,7 +263,7 @@ def _are_one_word(upper: str, lower: str) -> bool:
     The name of a place that is whole ends the name of its body: HUYỆN KIÊN HẢI / PHÒNG NỘI VỤ.
     """
     is_word = f"{upper.split()[-1]} {lower.split()[0]}".upper() in _compounds()
-    return is_word and not _ends_in_place(upper)
+    return is_word and not _ends_in_place(upper) and bare(upper).upper() not in _OF_THEIR_PLACE
 
 
 def _ends_in_place(name: str) -> bool:

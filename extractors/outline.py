@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Block, Document, Paragraph, Table
+from extractors.rulebook import classify
 from extractors.vietnamese.letters import squeeze, upper_share
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # lettered items know no f, j, w, z
@@ -49,6 +50,10 @@ _LABEL = re.compile(
 )
 
 
+# `1. 6 tháng đầu năm`: the second number is the text's own.
+_NUMBER_BEFORE_NUMBER = re.compile(r"(?P<label>\d{1,2})\s?[.]\s+(?=\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """The label of a paragraph: its kind, as printed, its ordinal, and where the text after it begins."""
@@ -74,6 +79,9 @@ def read_label(text: str) -> Label | None:
     found = _LABEL.match(text, lead)
     if not found or found.end() == lead or not text[found.end() :].strip():
         return None
+    apart = _NUMBER_BEFORE_NUMBER.match(text, lead)
+    if apart and found["decimal"] and text[found.end()].islower():
+        return Label("arabic", apart["label"], int(apart["label"]), apart.end())
     kind = found.lastgroup or ""
     if kind.endswith("_no"):
         kind = kind.removesuffix("_no")
@@ -179,9 +187,25 @@ def build_outline(document: Document, blocks: Sequence[Block]) -> Node:
         node = None if isinstance(block, Table) else _node(document, block)
         if node is None:
             stack[-1].content.append(block)
+        elif _completes(stack[-1], node):
+            _join(stack[-1], node)
         else:
             _attach(stack, node)
     return root
+
+
+def _completes(heading: Node, node: Node) -> bool:
+    """Whether a line of capitals is the rest of the heading above: `III. TỔ CHỨC` / `THỰC HIỆN`."""
+    if node.kind != "capitals" or heading.kind not in {"roman", "upper"} or heading.content:
+        return False
+    if heading.title.endswith(","):
+        return True
+    is_half = classify("section_kinds", "kind", heading.title) is None and upper_share(heading.title) > 0.9
+    return is_half and classify("section_kinds", "kind", f"{heading.title} {node.title}") is not None
+
+
+def _join(heading: Node, rest: Node) -> None:
+    heading.title, heading.title_end = f"{heading.title} {rest.title}", rest.title_end
 
 
 def _node(document: Document, paragraph: Paragraph) -> Node | None:

@@ -54,6 +54,17 @@ def _short_deputies(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def _with_marks() -> dict[str, Post]:
+    """Posts by their printed form, marks and all: TRƯỞNG BẢN is no TRƯỞNG BAN."""
+    found: dict[str, Post] = {}
+    for entry in load("positions"):
+        post = next(post for _, post in _posts() if post.text == entry["text"])
+        for name in (entry["text"], *entry.get("printed", ())):
+            found.setdefault(key(name), post)
+    return found
+
+
+@lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     names = "|".join(rf"(?P<p{i}>{_spaced(name)})" for i, (name, _) in enumerate(_posts()))
     return re.compile(rf"[\s*_]*(?:{names})(?![^\W\d_])")
@@ -76,7 +87,8 @@ def read_post(text: str) -> PostLine | None:
         return None
     after = text[end:]
     rest = end + len(after) - len(after.lstrip(" \t\n:.,-–*_"))
-    return PostLine(_posts()[int(group[1:])][1], start, end, rest)
+    post = _with_marks().get(key(text[start:end]), _posts()[int(group[1:])][1])
+    return PostLine(post, start, end, rest)
 
 
 # --- authority --------------------------------------------------------------------------------

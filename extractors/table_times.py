@@ -13,6 +13,11 @@ from extractors.task_columns import Columns
 _MARK = re.compile(r"[xX×✓✔√●•▪■+v]|\uf0fc|\uf0d6")
 _CALENDAR_WORD = re.compile(r"(?:qu[ýí]|tháng|tuần|năm)\s+(?:[IVX]+|\d+)\b.*$", re.IGNORECASE | re.DOTALL)
 
+_UNIT = re.compile(
+    r"(?P<unit>(?P<month>tháng)|qu[ýí])(?:\s*/?\s*(?:thực hiện|năm(?:\s+\d{4})?|\d{4}))?$", re.IGNORECASE
+)
+_BARE_NUMBERS = re.compile(r"0?\d{1,2}(?:\s*(?:[-–,+&]|và)\s*0?\d{1,2}){0,5}")
+
 TextOf = Callable[[int], str]  # the text of the row's cell in a column
 
 
@@ -36,9 +41,21 @@ def _single(
             if text and not _MARK.fullmatch(text):
                 is_deadline = role in {"strict_deadline", "deadline"}
                 is_strict = role == "strict_deadline"
-                headings = (columns.headings[col], *above)
-                return read_time(text, context.times(*headings, deadline=is_deadline, strict=is_strict))
+                heading = columns.headings[col]
+                times = context.times(heading, *above, deadline=is_deadline, strict=is_strict)
+                return read_time(_with_unit(text, heading), times).model_copy(update={"text": text})
     return None
+
+
+def _with_unit(text: str, heading: str) -> str:
+    """`9` in the column “Tháng” is Tháng 9."""
+    unit = _UNIT.match(heading)
+    numbers = _BARE_NUMBERS.fullmatch(text)
+    if unit is None or numbers is None:
+        return text
+    most = 12 if unit["month"] else 4
+    known = all(1 <= int(number) <= most for number in re.findall(r"\d+", text))
+    return f"{unit['unit']} {text}" if known else text
 
 
 def _begun_and_ended(

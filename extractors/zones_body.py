@@ -28,6 +28,10 @@ _TIME_LINE = re.compile(
     r"[\s*_(]*(?:Nam\s+hoc|Nam\s+\d|Giai\s+doan|Thang\s+\d|Quy\s+[IV\d]|Tuan\s+\d|Hoc\s+ky|Tu\s+(?:ngay|thang))",
     re.I,
 )
+# Words with which a line goes on with the line above even behind a capital: `Của Ban Thường vụ Tỉnh ủy`.
+_CONNECTS = re.compile(
+    r"(?:Cua|Va|Ve|Den\s+nam|Tren\s+dia\s+ban|Doi\s+voi|Thuoc|Giua|Gan\s+voi|Cho)\s+(?:cac\s+)?\w"
+)
 _LABEL = re.compile(
     r"""
     \s*(?!V\s?/\s?[vV])(?: (?:PHAN|Phan|CHUONG|Chuong|MUC|Muc)\s+(?:thu\s+\w+|[IVX]{1,5}|\d{1,2}|[A-E])\b
@@ -131,7 +135,7 @@ def _goes_on_complete(
 ) -> bool:
     """Whether a further line belongs to a title that could end before it."""
     words = text.strip()
-    if words[0].islower():
+    if words[0].islower() or (_CONNECTS.match(bare(words)) and not _is_sentence(words)):
         return len(words) < 200
     if _TIME_LINE.match(bare(words)) and len(words) < 60 and words[-1] not in ";:":
         return True

@@ -23,7 +23,7 @@ PARTY = re.compile(r"DANG\s+CONG\s+SAN\s+VIET\s+NAM")
 # Youth union letterheads print the union where others print the motto.
 YOUTH = re.compile(
     r"""
-    (?<!BCH\s)(?<!CHAP\sHANH\s)(?<!THUONG\sVU\s)(?<!BTV\s)
+    (?<!BCH\s)(?<!TRUNG\sUONG\s)(?<!CHAP\sHANH\s)(?<!THUONG\sVU\s)(?<!BTV\s)
     DOAN\s+(?:TNCS|THANH\s+NIEN\s+CONG\s+SAN)\s+HO\s+CHI\s+MINH
     (?!\s(?:TINH|THANH\s+PHO|HUYEN|QUAN|THI|XA|PHUONG|TRUONG|SO|TP)\b)
     """,

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from extractors.document import Block, Cell, Column, Document, Line, Paragraph, Table
 from extractors.positions import read_authority
-from extractors.vietnamese.letters import upper_share
+from extractors.rulebook import classify
+from extractors.vietnamese.letters import squeeze, upper_share
 from extractors.zones_dates import is_date_line
 from extractors.zones_marks import (
     is_recipients_label,
@@ -23,6 +24,8 @@ from extractors.zones_marks import (
 Sides = Callable[[str], list[tuple[int, int, str]]]
 _MOST_ROWS = 14  # of a table that only lays out a letterhead or a signature block
 _MOST_COLUMNS = 5
+_HEADING_ROWS = 3  # captions may stand above the headings
+_LONGEST_HEADING = 80  # characters of a column's heading
 _MOST_BROKEN = 5  # lines over which a narrow column breaks what belongs together
 LONGEST_LINE = 600  # characters; longer lines are prose and have no sides
 
@@ -137,6 +140,8 @@ def _unfold_table(document: Document, table: Table) -> list[Block]:
     if table.n_cols > _MOST_COLUMNS:
         return [table]
     marked = [cell for cell in table.cells if _is_marked(document, cell)]
+    if marked and _has_headings(document, table):
+        marked = [cell for cell in marked if not _is_fact(document, table, cell)]
     if not marked:
         return _single_column(table)
     first = min(cell.row for cell in marked)
@@ -151,6 +156,25 @@ def _single_column(table: Table) -> list[Block]:
     if table.n_cols == 1 and table.ruled is not True and table.cells:
         return list(_columns(table.cells))
     return [table]
+
+
+def _has_headings(document: Document, table: Table) -> bool:
+    """Whether one of the first rows heads columns of facts: work, bodies, times."""
+    roles: list[set[str]] = [set() for _ in range(min(_HEADING_ROWS, table.n_rows - 1))]
+    for cell in table.cells:
+        if cell.row < len(roles) and cell.paragraphs and cell.end - cell.start <= _LONGEST_HEADING:
+            role = classify("table_headings", "role", squeeze(document.cut(cell)))
+            roles[cell.row] |= {role} if role else set()
+    return any(len(found) >= 2 for found in roles)
+
+
+def _is_fact(document: Document, table: Table, cell: Cell) -> bool:
+    """Whether a marked cell is a body in a row (`BGH`), not one of a signature block below the rows."""
+    lines = [document.text[a:b] for p in cell.paragraphs for a, b in hard_lines(document, p)]
+    if any(is_recipients_label(line) or read_anchor(line) for line in lines):
+        return False
+    beside = [other for other in table.cells if other.row == cell.row and other.paragraphs]
+    return len(beside) > 2 or len(beside) == table.n_cols
 
 
 def _is_marked(document: Document, cell: Cell) -> bool:

@@ -62,7 +62,15 @@ def test_every_rule_has_an_example() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ABC tỉnh", "Phòng XYZQ", "TT", "Lớp 5A", "Kế hoạch số 12/KH-UBNDX", "Phòng TC-ABC"],
+    [
+        "ABC tỉnh",
+        "Phòng XYZQ",
+        "TT",
+        "Trung tâm VH-ABC và TT huyện",
+        "Lớp 5A",
+        "Kế hoạch số 12/KH-UBNDX",
+        "Phòng TC-ABC",
+    ],
 )
 def test_unknown_abbreviations_stay(text: str) -> None:
     assert expanded(text) == text

@@ -184,11 +184,33 @@ def test_jobs_counted_on_after_an_introduction_are_of_its_body() -> None:
             "Thủ trưởng các đơn vị trực thuộc",
         ),
         ("1. Kính đề nghị Ủy ban nhân dân xã chỉ đạo các thôn phối hợp.", "Ủy ban nhân dân xã"),
+        ("1. Các phòng, khoa, bộ môn có trách nhiệm tổ chức thực hiện.", "Các phòng, khoa, bộ môn"),
+        ("1. Đảng ủy xã lãnh đạo cụ thể hóa Kế hoạch.", "Đảng ủy xã"),
+        ("1. Các chi bộ trực thuộc lãnh đạo, chỉ đạo thực hiện Kế hoạch.", "Các chi bộ trực thuộc"),
+        ("1. Các đồng chí lãnh đạo phòng theo dõi, đôn đốc thực hiện.", "Các đồng chí lãnh đạo phòng"),
     ],
-    ids=["obliged", "standing office", "hub", "within its functions", "kính đề nghị"],
+    ids=[
+        "obliged",
+        "standing office",
+        "hub",
+        "within its functions",
+        "kính đề nghị",
+        "obliged to organise",
+        "a committee leads",
+        "cells lead",
+        "leaders",
+    ],
 )
 def test_where_the_body_ends(line: str, who: str) -> None:
     assert charged(line) == [(who, 1)]
+
+
+def test_a_semicolon_between_bodies_ends_no_list() -> None:
+    line = "1. Chánh án các huyện; Chánh Tòa, Trưởng phòng tỉnh: Tổ chức triển khai tại đơn vị."
+    assert [body.text for body in duties(line)[0].bodies] == [
+        "Chánh án các huyện",
+        "Chánh Tòa, Trưởng phòng tỉnh",
+    ]
 
 
 def test_a_body_in_office_over_its_duties() -> None:

@@ -117,6 +117,22 @@ LETTERHEADS = [
     ),
     ("ỦY BAN NHÂN DÂN\nĐẶC KHU CÔ TÔ", "Cô Tô", "Ủy ban nhân dân đặc khu Cô Tô", "Quảng Ninh"),
     ("UBND TỈNH SƠN LA\nBAN DÂN TỘC", "Sơn La", "Ban Dân tộc tỉnh Sơn La", "Sơn La"),
+    ("UBND HUYỆN\nPHÒNG NỘI VỤ", "Mường La", "Phòng Nội vụ huyện Mường La", "Sơn La"),
+    ("UBND THÀNH PHỐ\nPHÒNG NỘI VỤ", "Yên Bái", "Phòng Nội vụ thành phố Yên Bái", "Yên Bái"),
+    ("UBND TỈNH\nVĂN PHÒNG", "Sơn La", "Văn phòng Ủy ban nhân dân tỉnh Sơn La", "Sơn La"),
+    ("HUYỆN ỦY\nBAN TỔ CHỨC - KIỂM TRA", "Mường La", "Ban Tổ chức - Kiểm tra Huyện ủy Mường La", "Sơn La"),
+    ("ĐẢNG ỦY XÃ\nCHI BỘ QUÂN SỰ", "Đồng Xanh", "Chi bộ Quân sự xã Đồng Xanh", None),
+    ("UBND XÃ\nĐỘI BÌNH", "Đội Bình", "Ủy ban nhân dân xã Đội Bình", None),
+    ("UBND XÃ TÂN SƠN,\nTỈNH SƠN LA", "Tân Sơn", "Ủy ban nhân dân xã Tân Sơn", "Sơn La"),
+    ("UBND XÃ TÂN SƠN\nHUYỆN MAI SƠN, TỈNH SƠN LA", "Tân Sơn", "Ủy ban nhân dân xã Tân Sơn", "Sơn La"),
+    ("TRUNG ƯƠNG HỘI\nNGƯỜI CAO TUỔI VIỆT NAM", "Hà Nội", "Trung ương Hội Người cao tuổi Việt Nam", None),
+    (
+        "TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH",
+        "Hà Nội",
+        "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+        None,
+    ),
+    ("Số hiệu 5/KH-UBND\nUBND TỈNH SƠN LA\nSỞ XÂY DỰNG", "Sơn La", "Sở Xây dựng tỉnh Sơn La", "Sơn La"),
 ]
 
 
@@ -142,6 +158,25 @@ PROVINCES_THEN = [
 def test_province_has_the_name_and_kind_of_the_day(head: str, day: str, issuer: str) -> None:
     found = read(of_lines(f"{head}\n{MOTTO}\n{SLOGAN}\nHuế, ngày {day}\n{TITLE}"))
     assert name(found) == issuer
+
+
+@pytest.mark.parametrize(
+    ("issued", "province"),
+    [
+        ("ĐẶC KHU PHÚ QUỐC|Phú Quốc, ngày 5 tháng 9 năm 2025", "An Giang"),
+        ("THÀNH PHỐ PHÚ QUỐC|Phú Quốc, ngày 5 tháng 9 năm 2024", "Kiên Giang"),
+        ("HUYỆN GÒ QUAO, TỈNH KIÊN GIANG|Gò Quao, ngày 5 tháng 9 năm 2025", "Kiên Giang"),
+    ],
+)
+def test_a_district_that_has_ended_lies_in_the_heir_of_its_province(issued: str, province: str) -> None:
+    text = f"ỦY BAN NHÂN DÂN\n{issued}\n{TITLE}".replace("|", f"\n{MOTTO}\n{SLOGAN}\n")
+    found = read(of_lines(text))
+    assert (found.province.value if found.province else None) == province
+
+
+def test_the_central_committee_beside_the_union_is_the_unions() -> None:
+    text = f"BAN CHẤP HÀNH TRUNG ƯƠNG\n***\nĐOÀN TNCS HỒ CHÍ MINH\nHà Nội, ngày 5 tháng 3 năm 2020\n{TITLE}"
+    assert name(read(of_lines(text))) == "Ban Chấp hành Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh"
 
 
 @pytest.mark.parametrize(("day", "level"), [("2020", "district"), ("2025", "province")])

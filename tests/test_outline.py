@@ -26,6 +26,8 @@ from extractors.outline import Node, build_outline, read_label, roman_value
         ("1.1. Tăng cường", "decimal", "1.1", 1),
         ("1.2 Tăng cường", "decimal", "1.2", 2),
         ("1.2.3. Tăng cường", "decimal3", "1.2.3", 3),
+        ("1. 2. Tăng cường", "decimal", "1. 2", 2),
+        ("1. 6 tháng đầu năm", "arabic", "1", 1),
         ("a) Xây dựng", "letter", "a", 1),
         ("đ. Xây dựng", "letter", "đ", 5),
         ("(2) Xây dựng", "bracketed", "(2)", 0),
@@ -102,6 +104,21 @@ def test_a_list_inside_a_lettered_item_is_nested() -> None:
 
 def test_plain_paragraphs_stay_with_their_heading() -> None:
     assert tree("I. A B", "đoạn một.", "II. C", "đoạn hai.") == [["A B", "đoạn một."], ["C", "đoạn hai."]]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "title"),
+    [
+        ("III. TỔ CHỨC", "THỰC HIỆN", "TỔ CHỨC THỰC HIỆN"),
+        ("I. MỤC ĐÍCH,", "YÊU CẦU", "MỤC ĐÍCH, YÊU CẦU"),
+    ],
+)
+def test_a_heading_that_a_line_end_cut(upper: str, lower: str, title: str) -> None:
+    assert tree(upper, lower, "1. A") == [[title, ["A"]]]
+
+
+def test_a_whole_heading_over_another_in_capitals() -> None:
+    assert tree("II. NỘI DUNG", "CÔNG TÁC ĐỘI", "1. A") == [["NỘI DUNG", ["CÔNG TÁC ĐỘI", ["A"]]]]
 
 
 def test_headings_without_a_label() -> None:

@@ -253,6 +253,25 @@ def test_marks_under_quarters() -> None:
     assert len(second.time.dates) == 2
 
 
+@pytest.mark.parametrize(
+    ("heading", "printed", "first", "last"),
+    [
+        ("Tháng", "9", date(2024, 9, 1), date(2024, 9, 30)),
+        ("Tháng", "3 và 4", date(2024, 3, 1), date(2024, 4, 30)),
+        ("Tháng thực hiện", "09-11", date(2024, 9, 1), date(2024, 11, 30)),
+        ("Quý", "3", date(2024, 7, 1), date(2024, 9, 30)),
+        ("Tháng", "13", None, None),
+        ("Quý", "5", None, None),
+        ("Thời gian", "9", None, None),
+    ],
+)
+def test_a_bare_number_is_of_the_unit_that_heads_its_column(
+    heading: str, printed: str, first: date | None, last: date | None
+) -> None:
+    (task,) = tasks((heading, "Nội dung", "Người thực hiện"), (printed, "Tổ chức hội thi", "Văn phòng"))
+    assert (task.time.text, task.time.start_on, task.time.end_on) == (printed, first, last)
+
+
 def test_marks_under_numbers_of_months() -> None:
     (task,) = tasks(
         ("TT", "Nội dung", "Tháng thực hiện", None, None, "Người thực hiện"),

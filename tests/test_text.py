@@ -43,6 +43,11 @@ PARAGRAPHS = {
         "KẾ HOẠCH\nTrồng cây ở các trường học trên địa bàn xã\nnăm 2024\n\nMở đầu.",
         ["KẾ HOẠCH", "Trồng cây ở các trường học trên địa bàn xã", "năm 2024", "Mở đầu."],
     ),
+    "no line ends in a joining word": (f"{LONG} các\nTổ tự quản.", [f"{LONG} các Tổ tự quản."]),
+    "an item cut within a name": (
+        "1. Sở Xây\ndựng và các phòng\nTrồng cây.",
+        ["1. Sở Xây dựng và các phòng", "Trồng cây."],
+    ),
     "short lines stay apart": ("Đồng Xanh\nngày 5", ["Đồng Xanh", "ngày 5"]),
     "a recipient goes on": (
         "- Các thôn: Đông, Đoài,\n\n  Thượng, Hạ;\n\n- Lưu: VT.",

@@ -323,6 +323,68 @@ def test_a_letterhead_between_pipes_tells_no_borders() -> None:
     assert cell_items(document, table, 0, 0) == ["UBND XÃ A", "TRƯỜNG B"]
 
 
+def test_pipes_between_cells_only_where_rows_are_counted() -> None:
+    text = "TT | Việc | Ai\n1 | Trồng cây | A\n2 | Tưới cây | B"
+    assert only_rows(read(text)) == [["TT", "Việc", "Ai"], ["1", "Trồng cây", "A"], ["2", "Tưới cây", "B"]]
+    assert not tables(read(text.replace("1 |", "Một |").replace("2 |", "Hai |")))
+    assert not tables(read(text.replace("Tưới cây | B", "Tưới cây")))
+
+
+BARE_HEAD = ["STT", "Việc", "Ai làm", "Thời gian"]
+BARE_ROWS = [
+    ["1", "Trồng cây ở đầu làng", "Thôn Đông", "Tháng 3"],
+    ["2", "Tưới cây mới trồng", "Thôn Đoài", "Tháng 4"],
+    ["3", "Bón phân cho cây", "Thôn Đông", "Tháng 5"],
+]
+
+
+def bare(rows: list[list[str]]) -> str:
+    return "Mở đầu.\n" + "\n".join(cell for row in rows for cell in row if cell) + "\nII. KẾT THÚC\nHết."
+
+
+BARE = {
+    "full rows": (BARE_ROWS, BARE_ROWS),
+    "headings again at a page's top": ([*BARE_ROWS[:2], BARE_HEAD, BARE_ROWS[2]], BARE_ROWS),
+    "a cell of two lines": (
+        [*BARE_ROWS, ["4", "Chăm sóc hàng cây", "ven đường của thôn", "Thôn Đoài", "Tháng 6"]],
+        [*BARE_ROWS, ["4", "Chăm sóc hàng cây ven đường của thôn", "Thôn Đoài", "Tháng 6"]],
+    ),
+    "an empty cell": (
+        [*BARE_ROWS, ["4", "Rào cây ở đầu làng", "", "Tháng 7"]],
+        [*BARE_ROWS, ["4", "Rào cây ở đầu làng", "", "Tháng 7"]],
+    ),
+    "a group": ([["I", "VƯỜN CÂY"], *BARE_ROWS], [["I", "VƯỜN CÂY", "", ""], *BARE_ROWS]),
+}
+
+
+@pytest.mark.parametrize(("written", "wanted"), BARE.values(), ids=BARE.keys())
+def test_one_cell_a_line_without_any_mark(written: list[list[str]], wanted: list[list[str]]) -> None:
+    document = read(bare([BARE_HEAD, *written]))
+    assert only_rows(document) == [BARE_HEAD, *wanted]
+    assert prose(document) == ["Mở đầu.", "II. KẾT THÚC", "Hết."]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Việc", *BARE_HEAD[1:]], *BARE_ROWS],
+        [BARE_HEAD, BARE_ROWS[0]],
+        [BARE_HEAD, *[[row[0], row[1]] for row in BARE_ROWS]],
+        [["STT", "Một câu dài quá để là tên của một cột trong bảng của kế hoạch này"], *BARE_ROWS],
+    ],
+    ids=["no heading for numbers", "one row", "rows of other lengths", "a sentence below STT"],
+)
+def test_lines_that_only_look_like_cells(rows: list[list[str]]) -> None:
+    assert not tables(read(bare(rows)))
+
+
+def test_prose_below_the_last_bare_row_is_no_cell() -> None:
+    closing = "Trên đây là kế hoạch trồng cây của xã. " * 8
+    document = read("\n".join(cell for row in [BARE_HEAD, *BARE_ROWS] for cell in row) + "\n" + closing)
+    assert only_rows(document) == [BARE_HEAD, *BARE_ROWS]
+    assert prose(document) == [closing.strip()]
+
+
 def test_a_line_with_a_pipe_is_prose() -> None:
     assert prose(read("Thư | báo | đài")) == ["Thư | báo | đài"]
 

@@ -33,6 +33,10 @@ TITLES = [
         "Kiểm tra chất lượng công trình trên địa bàn Tỉnh năm 2022",
     ),
     ("KẾ HOẠCH\nKiểm tra công trình\nNăm 2022", "Kiểm tra công trình Năm 2022"),
+    (
+        "KẾ HOẠCH\nTriển khai Nghị quyết số 5-NQ/TU ngày 02/3/2022\nCủa Ban Thường vụ Tỉnh ủy\nĐến năm 2030",
+        "Triển khai Nghị quyết số 5-NQ/TU ngày 02/3/2022 Của Ban Thường vụ Tỉnh ủy Đến năm 2030",
+    ),
     ("KẾ HOẠCH\nDạy học hai buổi\nNăm học 2022 - 2023", "Dạy học hai buổi Năm học 2022 - 2023"),
     ("KẾ HOẠCH\nKiểm tra công trình\n(Giai đoạn 1)", "Kiểm tra công trình"),
     ("KẾ HOẠCH\nKiểm tra chất lượng công trình năm\n2022", "Kiểm tra chất lượng công trình năm 2022"),

@@ -187,6 +187,15 @@ def test_table_of_tasks_stays_whole() -> None:
     assert [type(block) for block in zones.body] == [Paragraph, Table, Paragraph]
 
 
+@pytest.mark.parametrize("body", ["BGH", "HIỆU TRƯỞNG", "GVCN", "NGUYỄN VĂN HÒA", "Số 15/KH-UBND"])
+@pytest.mark.parametrize("row", [1, 2, 3])
+def test_a_body_in_capitals_in_a_row_is_no_signature(body: str, row: int) -> None:
+    rows = [["Thời gian", "Nội dung", "Người thực hiện"]]
+    rows += [[f"Tháng {i}", f"Trồng cây lần {i}", body if i == row else "Tổ Toán"] for i in (1, 2, 3)]
+    document = of_blocks("KẾ HOẠCH", "Trồng cây", "I. NỘI DUNG", table(rows, None))
+    assert [block.n_rows for block in find_zones(document).body if isinstance(block, Table)] == [4]
+
+
 def test_headers_and_footers_are_left_out() -> None:
     from extractors.building import DocumentBuilder, RawParagraph
 

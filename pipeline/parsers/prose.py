@@ -33,9 +33,12 @@ LABEL = re.compile(
 _ENDED = re.compile(r"""(?:[.;:!?…✓]|\./\.)["”’»)\]*]*$""")
 # A line that cannot end here, however short: `… ngày 22`, `… của`.
 _OPEN_END = re.compile(r"(?:(?:ngày|tháng)(?: \d{1,2})?| số| năm| của| và| về| theo| tại|,)$")
+# Words that no line ends in which its author broke, whatever letter follows: `… thành lập các` / `Tổ …`.
+_JOINING_END = re.compile(r"\b(?:các|những|của|và|với|cho|để|giữa|hoặc|bởi)$")
 _FIRST_WORD = re.compile(r"\S+")
 _CAPITALS = 0.75  # share of capitals in a line that is set in capitals
 _PROSE = 40  # characters: a shorter line may be a heading or a line of a letterhead
+_PHRASE = 25  # characters: no line that is shorter, and no label, tells that a small letter goes on with it
 _LONG = 80  # characters: a longer line fills a page's width wherever the width is not known
 _WIDEST = 180  # characters: a file with longer lines as a rule was not wrapped
 _PAGE_WIDTHS = (65, 110)  # characters of a full line on paper; paragraphs on one line are longer as a rule
@@ -186,7 +189,10 @@ def _goes_on(before: Sequence[Printed], line: Printed, width: int | None) -> boo
         return False
     if _lower(line.text) and not last.ended:
         open_end = _OPEN_END.search(last.text) is not None
-        return open_end or len(last.text) >= _PROSE or is_full(last, line, width)
+        within = line.text[0].isalpha() and (before[0].label or len(last.text) >= _PHRASE)
+        return open_end or within or len(last.text) >= _PROSE or is_full(last, line, width)
+    if _JOINING_END.search(last.text) and len(last.text) >= _PROSE:
+        return True
     if width is None or last.text.endswith((";", ":")):
         return False
     if line.indent >= 3 and line.indent > last.indent and len(before) > 1:

@@ -190,15 +190,20 @@ def pipe_rows_at(lines: Sequence[SourceLine], start: int) -> Found | None:
         return None
     run = list(_pipe_run(lines, start))
     ruled = any(_PIPE_RULE.fullmatch(line.text) for line in run)
-    if not ruled and (len(run) < 2 or not all(line.bare.startswith("|") for line in run)):
-        return None
     rows = [_pipe_row(line) for line in run if not _PIPE_RULE.fullmatch(line.text)]
     rows = [row for row in rows if any(row.cells)]
-    if not rows:
+    framed = len(run) > 1 and all(line.bare.startswith("|") for line in run)
+    if not rows or not (ruled or framed or _is_counted(run, rows)):
         return None
     # A converter sets letterheads between pipes, too: two columns without numbers tell no borders.
     sure = column_count(rows) > 2 or has_ordinals(rows)
     return Found(table_of(rows, ruled=True if sure else None), start + len(run))
+
+
+def _is_counted(run: Sequence[SourceLine], rows: Sequence[Row]) -> bool:
+    """Rows with pipes between the cells only: as many in each, and the first column numbers them."""
+    pipes = {len(_PIPE.findall(line.bare)) for line in run}
+    return len(rows) > 2 and len(pipes) == 1 and column_count(rows) > 2 and has_ordinals(rows)
 
 
 def _is_pipe_row(text: str) -> bool:

@@ -9,6 +9,7 @@ from extractors.building import DocumentBuilder, RawParagraph, RawTable
 from extractors.document import Diagnostic, Document, Page
 from pipeline.errors import EmptyFile
 from pipeline.parsers.aligned import aligned_rows_at
+from pipeline.parsers.barecells import bare_rows_at
 from pipeline.parsers.celllines import CellLineReader
 from pipeline.parsers.columns import has_aligned_columns, sides_at
 from pipeline.parsers.encodings import decode
@@ -114,6 +115,7 @@ class _Reader:
         yield lambda i: pipe_rows_at(self.lines, i)
         yield lambda i: tab_rows_at(self.lines, i, marks=self.marks)
         yield self.cells.at
+        yield lambda i: bare_rows_at(self.lines, i, marks=self.marks)
         yield lambda i: aligned_rows_at(self.lines, i, marks=self.marks)
 
     def _html_table(self, i: int) -> int:
