@@ -1,8 +1,8 @@
-"""Accuracy of made scans, whose facts are known: python -m bench.scans [PLANS] [--misses]."""
+"""Accuracy of made scans, whose facts are known: python -m bench.scans [--plans N] [--kinds A,B]."""
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -118,20 +118,28 @@ def verdict(kind: str, measured: Measured) -> str:
     return f"below: {', '.join(short)}" if short else "as asked" if asked else "reported"
 
 
+def options() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(description="Accuracy of made scans, whose facts are known.")
+    asked.add_argument("--plans", type=int, default=len(PLANS), help="made plans that are scanned")
+    asked.add_argument("--kinds", default=",".join(SCANS), help=f"of scans: {', '.join(SCANS)}")
+    asked.add_argument("--misses", action="store_true", help="tell each fact that was missed")
+    return asked.parse_args()
+
+
 def main() -> None:
-    count = next((int(argument) for argument in sys.argv[1:] if argument.isdigit()), len(PLANS))
-    plans = PLANS[:count]
+    chosen = options()
+    plans = PLANS[: chosen.plans]
     print(f"{len(plans)} of {len(PLANS)} made plans: {'; '.join(plan.name for plan in plans)}")
     print(f"{'scan':12}", *(f"{name:>9}" for name in (*ASKED, "wrong", "s/page")))
     print(f"{'asked':12}", *(f"{least:9.3f}" for least in ASKED.values()), f"{0:9d}")
-    for kind, scan in SCANS.items():
-        measured = measure(plans, scan)
+    for kind in chosen.kinds.split(","):
+        measured = measure(plans, SCANS[kind])
         shares = (f"{measured.share(name):9.3f}" for name in ASKED)
         pace = measured.seconds / max(1, measured.pages)
         print(
             f"{kind:12}", *shares, f"{measured.wrong:9d} {pace:9.2f}  {verdict(kind, measured)}", flush=True
         )
-        if "--misses" in sys.argv:
+        if chosen.misses:
             print(*(f"    {miss}" for miss in measured.misses), sep="\n")
     print(f"Wrong: document numbers and dates that are neither right nor null. {', '.join(REPORTED_ONLY)}: "
           "150 dpi and 2 degrees, reported only.")  # fmt: skip

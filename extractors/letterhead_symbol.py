@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extractors.document import Document, Paragraph
 from extractors.numbers import Symbol, parse_symbol
@@ -21,6 +22,8 @@ _UNSPOKEN = "VA"  # và gives nothing
 _VOWEL = re.compile(r"[AEIOUY]")  # what has none is no word but initials
 _LEAST = 3  # letters; two stand side by side in many a letterhead by chance
 _LEAST_SETTLED = 4
+_RUN = 2  # like letters side by side, of which a recogniser loses some
+_TERRITORY = "TINH\n"  # tỉnh at the end of a line belongs to no symbol
 # What a recogniser reads for a letter where no clerk would write it.
 _READ_FOR = {"T": "I1lJ", "I": "T1l", "D": "Đ", "O": "Q0"}
 
@@ -66,14 +69,19 @@ def _ending(text: str, old: str, new: str) -> str:
 
 
 def _words(document: Document, head: Sequence[Paragraph]) -> Iterator[str]:
-    """The words on the bodies' side, in order, in capitals without marks but Đ's; THPT as four."""
+    """The words on the bodies' side, in order, in capitals without marks but Đ's; THPT as four.
+    The last word of a line ends with a line break."""
     for paragraph in head:
         if paragraph.column != "right":
-            for word in _WORD.findall(document.cut(paragraph).upper()):
-                if bare(word) == _UNSPOKEN:
-                    continue
-                capitals = "".join(ch if ch == "Đ" else bare(ch) for ch in word)
-                yield from capitals if _VOWEL.search(capitals) is None else [capitals]
+            line = list(_capitals(document.cut(paragraph)))
+            yield from [*line[:-1], *(word + "\n" for word in line[-1:])]
+
+
+def _capitals(text: str) -> Iterator[str]:
+    for word in _WORD.findall(text.upper()):
+        if bare(word) != _UNSPOKEN:
+            capitals = "".join(ch if ch == "Đ" else bare(ch) for ch in word)
+            yield from capitals if _VOWEL.search(capitals) is None else [capitals]
 
 
 def _spelled(group: str, words: Sequence[str]) -> str | None:
@@ -84,11 +92,27 @@ def _spelled(group: str, words: Sequence[str]) -> str | None:
     if "".join(chunks) == group.upper():
         for at in range(len(words) - len(chunks) + 1):
             if all(word.startswith(chunk) for word, chunk in zip(words[at:], chunks, strict=False)):
-                return group
+                return group + _rest_of_run(group, words[at + len(chunks) - 1 :])
     initials = "".join(word[0] for word in words)
-    stretches = {initials[at : at + len(group)] for at in range(len(initials) - len(group) + 1)}
+    stretches = {initials[at : at + len(group)]: at for at in range(len(initials) - len(group) + 1)}
     meant = [stretch for stretch in stretches if _may_be(group, stretch)]
-    return meant[0] if len(meant) == 1 and len(group) >= _LEAST_SETTLED else None
+    if len(meant) != 1 or len(group) < _LEAST_SETTLED:
+        return None
+    return meant[0] + _rest_of_run(meant[0], words[stretches[meant[0]] + len(group) - 1 :])
+
+
+def _rest_of_run(group: str, words: Sequence[str]) -> str:
+    """The letters that a recogniser lost of a run of like ones: `STTT` of Sở Thông tin và Truyền thông.
+
+    `words` begins with the last one spelled: where all after it, to the end of its line, begin alike.
+    """
+    letter = group[-1]
+    if not group.endswith(_RUN * letter):
+        return ""
+    before_end = list(takewhile(lambda word: not word.endswith("\n"), words))
+    following = words[1 : len(before_end) + 1]
+    alike = all(word[0] == letter and word != _TERRITORY for word in following)
+    return letter * len(following) if alike else ""
 
 
 def _may_be(read: str, meant: str) -> bool:

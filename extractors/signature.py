@@ -28,6 +28,8 @@ _STAGE = "signature"
 _DASH = re.compile(r"\s*[-–—+•*·]+\s*\S")
 _CLOSED_ITEM = re.compile(r"\S[;,.]\s*$")  # a mark that stands apart is a speck
 _SIGNED_MARK = re.compile(r"\s*[(\[]?\s*(?:đ[ãa]\s+k[ýíyi](?:\s+tên)?)\s*[)\]]?\s*[:.]?\s*", re.IGNORECASE)
+_NO_MARK_OF_POSTS = re.compile(r"[^\w\s.,()/&–—-]|_")
+_WORD = re.compile(r"\w+")
 _FEWEST_LETTERS = 4  # of a post's second line
 _GENERIC_UNITS = {
     "tinh",
@@ -316,6 +318,10 @@ def _signature(document: Document, block: _Block, notes: tuple[plan.Finding, ...
     else:
         message = "no name is printed below the post (it may be in the stamp)"
         notes = (*notes, finding(document, _STAGE, "info", "no-signer-name", message, block.start))
+    title = _own_post(document, block)
+    if title is None and block.posts and is_recognised(document, block.start):
+        message = f"the post is not read for certain: {block.posts[-1][1]}"
+        notes = (*notes, finding(document, _STAGE, "warning", "unsure-post", message, block.posts[-1][2]))
     marks = [m for m in block.marks if m[0]]
     signed_as = on_behalf_of = None
     if marks:
@@ -327,7 +333,7 @@ def _signature(document: Document, block: _Block, notes: tuple[plan.Finding, ...
     body = next((m for m in block.marks if m[0] in {"TM.", ""} and m[1] and read_post(m[1]) is None), None)
     return Signature(
         signer=signer,
-        signer_title=_own_post(document, block),
+        signer_title=title,
         signed_as=signed_as,
         on_behalf_of=on_behalf_of,
         body=Found(body[1], body[2], body[3], "authority-body") if body else None,
@@ -342,9 +348,20 @@ def _own_post(document: Document, block: _Block) -> Found[str] | None:
     if not own:
         return None
     post, printed, start, end = own[0]
-    if is_doubtful(document, start, end, SURE_OF_POST):
+    if is_doubtful(document, start, end, SURE_OF_POST) or _is_spoilt(document, start, printed):
         return None
     return Found(_post_text(post, printed), start, end, "signature-post")
+
+
+def _is_spoilt(document: Document, start: int, printed: str) -> bool:
+    """Whether a recognised post holds what no post does: a mark that a stamp or a pen left, or a second
+    post that no comma parts from it."""
+    if not is_recognised(document, start):
+        return False
+    line = read_post(printed)
+    tail = printed[line.end :] if line else ""
+    second = any(read_post(tail[word.start() :]) for word in _WORD.finditer(tail) if "," not in tail)
+    return second or _NO_MARK_OF_POSTS.search(printed.strip(" :*_\"'“”;")) is not None
 
 
 def _post_text(post: Post | None, printed: str) -> str:

@@ -65,6 +65,11 @@ def test_a_symbol_that_names_the_letterheads_body_lends_trust(bodies: list[str],
     [
         (INFORMATION, "KH-STTTI", "KH-STTTT"),
         (INFORMATION, "KH-S1TTT", "KH-STTTT"),
+        (INFORMATION, "KH-STTT", "KH-STTTT"),  # one of a run of like letters is lost
+        (INFORMATION, "KH-STTI", "KH-STTTT"),
+        (INFORMATION, "KH-STT", "KH-STTTT"),
+        (["BAN CHỈ ĐẠO THÔNG TIN TỈNH"], "KH-BCĐTT", "KH-BCĐTT"),  # tỉnh is no part of it
+        (["SỞ THÔNG TIN VÀ TRUYỀN THÔNG TỈNH SƠN LA"], "KH-STTTT", "KH-STTTT"),  # the line goes on otherwise
         (["ỦY BAN NHÂN DÂN", "TỈNH SƠN LA"], "KH-UBNĐ", "KH-UBND"),
         (["ỦY BAN NHÂN DÂN", "TỈNH SƠN LA"], "KH-UBND", "KH-UBND"),
         (["UBND TỈNH SƠN LA", "SỞ TÀI CHÍNH"], "KH-SIC", "KH-SIC"),  # three letters: too few to tell

@@ -105,6 +105,29 @@ def test_rulings_make_a_grid(ink: int, gap: int) -> None:
     assert (len(grid.ys) - 1, len(grid.xs) - 1, len(grid.cells)) == (5, 3, 15)
 
 
+@pytest.mark.parametrize("turned", [False, True], ids=["rows", "columns"])
+def test_short_rests_of_broken_lines_belong_to_them(turned: bool) -> None:
+    """All lines break shortly before the edge that they meet: the last column keeps its width."""
+    page = grid_of(5, 5 if turned else 3)
+    far = 100 + 80 * 5 if turned else 100 + 300 * 3
+    cut = slice(far - 32, far - 24)  # leaves 24 pixels, 0.12 inches: less than a line's shortest piece
+    page[(cut, slice(None)) if turned else (slice(None), cut)] = 255
+    rulings, cleaned = find_rulings(page, DPI)
+    (grid,) = find_grids(rulings)
+    edge = (grid.ys if turned else grid.xs)[-1]
+    assert abs(edge - far * 72 / DPI) < 2
+    assert not (grid.open_top or grid.open_bottom)
+    assert np.count_nonzero(cleaned < 128) < 20  # the rests are no letters
+
+
+def test_a_line_that_ends_at_a_merged_cell_is_not_carried_on() -> None:
+    page = grid_of(5, 3)
+    page[104:177, 395:405] = 255  # the first row's first two cells are one
+    rulings, _ = find_rulings(page, DPI)
+    (grid,) = find_grids(rulings)
+    assert grid.cells[0].col_end == 2 and len(grid.cells) == 14
+
+
 def test_letters_are_no_rulings() -> None:
     rulings, cleaned = find_rulings(lines_of_text(), DPI)
     assert rulings == []

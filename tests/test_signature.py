@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.document import Document
+from extractors.building import DocumentBuilder, RawLine, RawParagraph, RawWord
+from extractors.document import Document, Page
 from extractors.signature import Signature, read_signature
 from extractors.zones import find_zones
 from tests.zone_documents import of_blocks, of_columns, of_lines, table
@@ -190,3 +191,29 @@ def test_recipients_are_no_signers() -> None:
 @settings(max_examples=200, deadline=None)
 def test_never_raises(lines: list[str]) -> None:
     read(of_lines(BODY + "\n".join(lines)))
+
+
+def recognised(*lines: str) -> Document:
+    """A plan with a signature in these lines, read by a recogniser that was sure of every word."""
+    builder = DocumentBuilder("application/pdf")
+    builder.page(Page(1, 0, "ocr"))
+    for line in (*BODY.strip().split("\n"), *lines):
+        words = tuple(RawWord(word, None, 0.9) for word in line.split())
+        builder.paragraph(RawParagraph((RawLine(line, words=words),)))
+    return builder.build()
+
+
+@pytest.mark.parametrize(
+    ("lines", "post"),
+    [
+        (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Phó Chủ tịch"),
+        (("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG NỘI VỤ"), "Phó Trưởng phòng Nội vụ"),
+        (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "#HÓ CHỦ TỊCH"), None),  # a stamp over the first letters
+        (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "HÓ CHỦ TỊCH"), None),
+        (("KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN, GIÁM ĐỐC SỞ Y TẾ"), "Phó Trưởng ban, Giám đốc Sở Y tế"),
+    ],
+)
+def test_a_recognised_post_with_what_no_post_holds_is_null(lines: tuple[str, ...], post: str | None) -> None:
+    signature = read(recognised(*lines, "Lê Văn An"))
+    assert (signature.signer_title.value if signature.signer_title else None) == post
+    assert ("unsure-post" in {note.code for note in signature.diagnostics}) == (post is None)

@@ -30,6 +30,7 @@ from pipeline.ocr.doubts import (
     settled,
 )
 from pipeline.ocr.models import MODEL, model_folder
+from pipeline.ocr.strokes import with_strokes_counted
 from pipeline.ocr.views import (
     LETTER,
     USUAL_LETTER,
@@ -37,6 +38,7 @@ from pipeline.ocr.views import (
     View,
     around,
     inked,
+    leaves_ink,
     letter_height,
     page_view,
     part_view,
@@ -49,9 +51,9 @@ _NOTHING = 0.05  # confidence below which letters are guessed out of specks
 _MARK = 0.5  # confidence that a lone mark needs: specks look like marks
 _DASH = 0.25  # a dash is too long for a speck
 _MARKS = frozenset("-–—+*•&/=<>≤≥%()[]“”\"':;,.…")
-# Vietnamese knows neither mark: they are dashes. Forbidding them to the recogniser instead makes it
-# drop the words that they are glued to.
-_DASHES = str.maketrans({"~": "–", "¬": "-"})
+# Vietnamese knows none of these marks: they are dashes and a slash. Forbidding them to the recogniser
+# instead makes it drop the words that they are glued to.
+_NO_MARKS = str.maketrans({"~": "–", "¬": "-", "⁄": "/"})
 _CELL_LETTER = 20.0  # pixels: height of a small letter in a cell
 _CELL_LETTER_TWICE = 26.0  # and in its second reading
 _ONE_LINE = 2.9  # small letters high: what is lower is one line
@@ -124,7 +126,7 @@ class Recogniser:
         seen = self._read(view, dpi, self._tess.PSM.AUTO)
         scale = view.scale * _ANOTHER_LETTER / LETTER
         seen = [word for line in lines_of(seen) for word in self._seen_twice(grey, dpi, line, scale)]
-        return self._with_doubts(grey, dpi, seen)
+        return self._with_doubts(grey, dpi, with_strokes_counted(grey, seen))
 
     def _seen_twice(self, grey: Pixels, dpi: float, line: list[Seen], scale: float) -> list[Seen]:
         """A line with words that were hardly read, once more by itself at another size."""
@@ -166,10 +168,10 @@ class Recogniser:
         one_line = part.h < _ONE_LINE * letter
         mode = self._tess.PSM.SINGLE_LINE if one_line else self._tess.PSM.SINGLE_BLOCK
         seen = self._read(part_view(grey, part, _CELL_LETTER / letter), dpi, mode)
-        if not seen or is_unsure(seen) or not one_line:
+        if not seen or is_unsure(seen) or leaves_ink(grey, part, [place for _, place in seen]):
             scale = _ENLARGED / dpi if one_line else _CELL_LETTER_TWICE / letter
             seen = block_settled(seen, self._read(part_view(grey, part, scale), dpi, mode))
-        return [word for word, _ in seen]
+        return [word for word, _ in with_strokes_counted(grey, seen)]
 
     def _enlarged(self, grey: Pixels, dpi: float, part: Box) -> list[PlacedWord]:
         """A line by itself, enlarged on white: small lone letters are seen then."""
@@ -266,7 +268,7 @@ def _digits(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Without the marks that specks and rests of ruling lines leave at its ends."""
-    return text.strip(" _|‹›¦°").translate(_DASHES)
+    return text.strip(" _|‹›¦°").translate(_NO_MARKS)
 
 
 def _is_word(text: str, confidence: float) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import cv2
 import numpy as np
 
@@ -13,10 +15,13 @@ _SHORTEST_UPRIGHT = 0.19  # inches: a row of one line is hardly higher, a letter
 _PIECE = 0.17  # inches: of a broken line; no letter has so long a stroke
 _BRIDGE = 0.12  # inches: gaps of broken and faint lines
 _THICKEST = 0.035  # inches: thicker bars are pictures
-_END = 0.05  # inches: rest of a broken upright line
+_END = 0.05  # inches: rest of a broken upright line; lines so near each other meet
+_DRAWN = 0.5  # share of ink along the rest of a line
 _RIM = 0.01  # inches: ragged edge of a line that is taken out with it
 _INK = 170  # of 255: faint lines are grey
 _POINTS = 72.0
+
+_Stroke = tuple[int, int, int, int]  # left, top, width, height in pixels
 
 
 def find_rulings(grey: Pixels, dpi: float) -> tuple[list[Ruling], Pixels]:
@@ -24,7 +29,12 @@ def find_rulings(grey: Pixels, dpi: float) -> tuple[list[Ruling], Pixels]:
     ink = (grey < _INK).astype(np.uint8)
     level, level_mask = _strokes(ink, dpi, None)
     upright, upright_mask = _strokes(ink, dpi, level_mask)
-    rulings = [_ruling(box, dpi) for box in (*level, *upright)]
+    rests = list(_rests(ink, dpi, level, upright))
+    level_mask = _with_rests(level_mask, ink, rests)
+    turned = [[_turned(box) for box in boxes] for boxes in (upright, level)]
+    upright_rests = [_turned(box) for box in _rests(ink.T, dpi, *turned)]
+    upright_mask = _with_rests(upright_mask, ink, upright_rests)
+    rulings = [_ruling(box, dpi) for box in (*level, *rests, *upright, *upright_rests)]
     cleaned = grey.copy()
     rim = 2 * max(1, int(dpi * _RIM)) + 1
     mask = _dilated(level_mask, _bar(rim, False)) | _dilated(upright_mask, _bar(rim, True))
@@ -32,7 +42,7 @@ def find_rulings(grey: Pixels, dpi: float) -> tuple[list[Ruling], Pixels]:
     return rulings, cleaned
 
 
-def _strokes(ink: Pixels, dpi: float, level: Pixels | None) -> tuple[list[tuple[int, int, int, int]], Pixels]:
+def _strokes(ink: Pixels, dpi: float, level: Pixels | None) -> tuple[list[_Stroke], Pixels]:
     """Boxes (x, y, width, height) of long thin strokes, and their pixels: the horizontal ones, or,
     given those as `level`, the upright ones."""
     horizontal = level is None
@@ -61,6 +71,38 @@ def _strokes(ink: Pixels, dpi: float, level: Pixels | None) -> tuple[list[tuple[
     return sorted(boxes, key=lambda box: (box[1], box[0])), mask
 
 
+def _rests(
+    ink: Pixels, dpi: float, level: Sequence[_Stroke], upright: Sequence[_Stroke]
+) -> Iterator[_Stroke]:
+    """What horizontal lines lack to the upright lines that they meet: a gap, and a piece too short to be
+    told from a dash."""
+    met, furthest, bridge = (int(dpi * inches) for inches in (_END, _BRIDGE + _PIECE, _BRIDGE))
+    for x, y, w, h in level:
+        crossed = [
+            box[0] + box[2] // 2 for box in upright if y - met <= box[1] + box[3] and box[1] <= y + h + met
+        ]
+        for end, ahead in ((x + w, [at - x - w for at in crossed]), (x, [x - at for at in crossed])):
+            if any(abs(distance) <= met for distance in ahead):
+                continue
+            lacking = min((distance for distance in ahead if 0 < distance <= furthest), default=0)
+            start = end if end != x else x - lacking
+            drawn = ink[y : y + h, start : start + lacking].any(axis=0)
+            if lacking and (lacking <= bridge or drawn.mean() >= _DRAWN):
+                yield start, y, lacking, h
+
+
+def _with_rests(mask: Pixels, ink: Pixels, rests: Iterable[_Stroke]) -> Pixels:
+    for x, y, w, h in rests:
+        place = slice(y, y + h), slice(x, x + w)
+        mask[place] |= ink[place]
+    return mask
+
+
+def _turned(box: _Stroke) -> _Stroke:
+    x, y, w, h = box
+    return y, x, h, w
+
+
 def _ends(ink: Pixels, level: Pixels, shortest: int) -> Pixels:
     """Short upright pieces that stand on a horizontal line: a broken line's ends, never letters."""
     short = _opened(ink, _bar(shortest, False))
@@ -84,7 +126,7 @@ def _bar(length: int, horizontal: bool) -> Pixels:
     return np.ones((1, length) if horizontal else (length, 1), np.uint8)
 
 
-def _ruling(box: tuple[int, int, int, int], dpi: float) -> Ruling:
+def _ruling(box: _Stroke, dpi: float) -> Ruling:
     x, y, w, h = box
     scale = _POINTS / dpi
     if w >= h:

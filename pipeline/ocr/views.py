@@ -27,6 +27,7 @@ _WIDEST = 2.0  # times its height
 _ENOUGH = 25  # letters that tell the size of the type
 _CUT_END = 1.6  # times a word's height: as far as the ends of it are looked for
 _LETTER_GAP = 0.2  # of a word's height: narrower is no space between words
+_BESIDE = 0.01  # share of the ink: a lone digit of a cell has more
 _WHITE = 10  # pixels around a part that is seen by itself
 
 
@@ -143,3 +144,13 @@ def inked(grey: Pixels, part: Box) -> Box | None:
         return None
     x, y = part.x + int(cols[0]), part.y + int(rows[0])
     return Box(x, y, int(cols[-1] - cols[0]) + 1, int(rows[-1] - rows[0]) + 1)
+
+
+def leaves_ink(grey: Pixels, part: Box, words: Sequence[Box]) -> bool:
+    """Whether a part has more ink beside its words than specks and the edges of letters leave."""
+    ink = part.cut(grey) < 128
+    beside = ink.copy()
+    for box in words:
+        x, y = box.x - part.x, box.y - part.y
+        beside[max(0, y) : y + box.h, max(0, x) : x + box.w] = False
+    return int(np.count_nonzero(beside)) > _BESIDE * int(np.count_nonzero(ink))
