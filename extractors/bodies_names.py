@@ -208,11 +208,17 @@ def _in_case(text: str, hit: Hit) -> str:
     at = hit.start
     model = [hit.phrase[a:b] for a, b in syllables(hit.phrase)]
     for (a, b), word in zip(syllables(text)[hit.first : hit.last], model, strict=True):
-        printed = text[a:b]
-        cased = printed if word.isupper() and len(word) > 1 else printed.lower()
-        out.append(text[at:a] + (cased[:1].upper() + cased[1:] if word[:1].isupper() else cased))
+        out.append(text[at:a] + _like(word, text[a:b]))
         at = b
     return "".join(out)
+
+
+def _like(word: str, printed: str) -> str:
+    """A printed word with the capitals of another spelling of it (`KBang`, `H'leo`)."""
+    if len(word) == len(printed):
+        return "".join(p.upper() if w.isupper() else p.lower() for w, p in zip(word, printed, strict=True))
+    cased = printed if word.isupper() and len(word) > 1 else printed.lower()
+    return cased[:1].upper() + cased[1:] if word[:1].isupper() else cased
 
 
 def _what_follows(hit: Hit, before: str) -> str:

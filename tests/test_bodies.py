@@ -117,6 +117,8 @@ def test_unknown_abbreviations_stay(text: str) -> None:
         ("SGDĐT", "SGDĐT"),
         ("Sở Nội vụ", "Sở Nội vụ"),
         ("", ""),
+        ("ỦY BAN NHÂN DÂN HUYỆN KBANG", "Ủy ban nhân dân huyện KBang"),
+        ("HUYỆN ỦY CƯ M'GAR", "Huyện ủy Cư M'gar"),
     ],
 )
 def test_sentence_case(printed: str, wanted: str) -> None:
