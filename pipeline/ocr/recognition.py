@@ -15,6 +15,8 @@ from functools import lru_cache
 from statistics import median
 from typing import Any
 
+import cv2
+
 from extractors.document import Alternative
 from extractors.handwriting import CERTAIN
 from extractors.vietnamese.letters import nfc
@@ -93,6 +95,7 @@ class Recogniser:
 
     def __init__(self, model: str, letters: str = "") -> None:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        cv2.setNumThreads(1)  # pages are cleaned by as many processes as there are processors
         try:
             import tesserocr
         except ImportError as error:
