@@ -86,6 +86,8 @@ def _numbered(
     if gap is not None and gap["words"] and _BLOCKED_WORDS.search(gap["words"]):
         gap = None
     symbol = symbols.get(at) if gap is not None else None
+    if gap is not None and _ends_in_kind(gap["words"] or "") and not _is_of(symbol, instrument):
+        return None  # “quy định tại Quyết định số …”: the number is that of the nearer kind
     of_body = _OF_BODY_TO_NUMBER.match(scan.folded, kind.end()) if symbol is None else None
     if of_body is not None and _ends_in_kind(of_body["body"]):
         of_body = None
@@ -100,9 +102,15 @@ def _numbered(
     return _oddly_numbered(scan, kind, instrument, at, taken)
 
 
-def _ends_in_kind(body: str) -> bool:
-    """Whether what stands between “của” and “số” already names the next instrument."""
-    return any(kind.end() == len(body) for kind in instrument_pattern().finditer(body))
+def _ends_in_kind(between: str) -> bool:
+    """Whether what stands between a kind and “số” names the next instrument already."""
+    return any(kind.end() == len(between) for kind in instrument_pattern().finditer(between))
+
+
+def _is_of(symbol: re.Match[str] | None, instrument: Instrument) -> bool:
+    """Whether a symbol says itself that it is of this kind."""
+    named = None if symbol is None else instrument_of_symbol(tidy(symbol.group()))
+    return named is not None and named.name == instrument.name
 
 
 def _oddly_numbered(

@@ -118,6 +118,12 @@ WHAT = [
     ("điểm a khoản 2 Điều 9 Nghị định số 12/2023/NĐ-CP", ["Nghị định|12/2023/NĐ-CP|"]),
     ("Quyết định số 15 ngày 31/02/2024", ["Quyết định|15|"]),
     ("Quyết định số    /QĐ-UBND ngày 12/3/2024 của UBND tỉnh", ["Quyết định||2024-03-12"]),
+    # a number is that of the kind before it, unless it says otherwise itself
+    ("theo quy định tại Quyết định số 24/QĐ-UBND ngày 2/1/2024", ["Quyết định|24/QĐ-UBND|2024-01-02"]),
+    ("Kế hoạch triển khai Chỉ thị số 15-CT/TW ngày 2/1/2024", ["Chỉ thị|15-CT/TW|2024-01-02"]),
+    ("Kế hoạch thực hiện Quy định số 37-QĐ/TW", ["Quy định|37-QĐ/TW|"]),
+    ("Hướng dẫn thực hiện Công văn số 15 ngày 2/1/2024", ["Công văn|15|2024-01-02"]),
+    ("Quyết định phê duyệt Kế hoạch số 24/QĐ-UBND", ["Quyết định|24/QĐ-UBND|"]),
 ]
 
 
