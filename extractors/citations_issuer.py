@@ -47,7 +47,8 @@ _AND_ENDS = (
     "của", "các", "những", "phù hợp", "chỉ đạo", "triển khai", "hướng dẫn", "quy định", "tổ chức",
     "thực hiện", "tình hình", "chức năng", "kế hoạch", "công văn", "quyết định", "nghị quyết", "nghị định",
     "chỉ thị", "thông tư", "thông tri", "thông báo", "luật", "văn bản", "kết luận", "chương trình", "đề án",
-    "yêu cầu", "căn cứ", "số",
+    "yêu cầu", "căn cứ", "số", "ý kiến", "tinh thần", "nội dung", "nhiệm vụ", "nhu cầu", "thực tế",
+    "thực trạng", "điều kiện", "đề nghị", "báo cáo", "công điện", "tờ trình", "hướng", "tiếp tục",
 )  # fmt: skip
 
 

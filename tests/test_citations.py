@@ -333,6 +333,12 @@ ISSUERS = [
 ]
 
 
+ISSUERS += [
+    (f"Công điện số 2/CĐ-TTg ngày 1/2/2024 của Thủ tướng Chính phủ và {more}", "Thủ tướng Chính phủ")
+    for more in ("ý kiến của Chủ tịch UBND tỉnh", "tình hình của đơn vị", "đề nghị của Sở Nội vụ")
+]
+
+
 @pytest.mark.parametrize(("text", "issuer"), ISSUERS, ids=[t[:60] for t, _ in ISSUERS])
 def test_issuers(text: str, issuer: str | None) -> None:
     assert find_citations(text)[0].issuer == issuer
