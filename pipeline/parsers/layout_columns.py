@@ -19,6 +19,9 @@ _LONE_GAP = 2.5  # the same where one line alone shows it
 _WIDER = 2.2  # times the usual gap of the line
 _RUNNER = 0.6  # of the font size: what must be left of the gap in every line
 _RUNNER_IN_LINE = 0.8  # of a letter's width, where words part: a scan's heading may count as small type
+_PROSE = 6  # words of a line, at the least, that may be prose
+_WIDER_IN_PROSE = 1.5  # times the usual gap of such a line
+_HOLE = 1.5  # of the font size: what a lost letter leaves at the most
 _FLUSH = 0.25  # of the font size: edges of a list set with tabs
 _SMALL = 0.93  # of the usual font size: the recipients' at most
 _FAR = 14.0  # line heights down to a name below its post
@@ -43,7 +46,7 @@ def split_columns(lines: Sequence[TextLine]) -> list[TextLine]:
     usual = median(line.size for line in lines) if lines else 0.0
     while i < len(lines):
         zone = _zone_at(lines, gaps, i)
-        if zone is None:
+        if zone is None or _runs_over(lines[i], zone.gap):
             out.append(lines[i])
             i += 1
             continue
@@ -126,12 +129,23 @@ def _passes(line: TextLine, gap: Gap) -> Gap | None:
         return (lo, min(hi, line.x0))
     letters = sum(len(w.text) for w in line.words) or 1
     need = max(need, _RUNNER_IN_LINE * sum(w.x1 - w.x0 for w in line.words) / letters)
+    if len(line.words) >= _PROSE:  # whose gaps are all alike
+        need = max(need, _WIDER_IN_PROSE * median(b.x0 - a.x1 for a, b in itertools.pairwise(line.words)))
     best: Gap | None = None
     for a, b in zip(line.words, line.words[1:], strict=False):
         cut = (max(lo, a.x1), min(hi, b.x0))
         if cut[1] - cut[0] >= need and (best is None or cut[1] - cut[0] > best[1] - best[0]):
             best = cut
     return best
+
+
+def _runs_over(line: TextLine, gap: Gap) -> bool:
+    """Whether a line is prose above two columns, with a hole where a letter is lost below a stamp."""
+    hole = _narrowed(line, gap)
+    if hole is None or hole[1] - hole[0] >= _HOLE * line.size or _other_style([line], gap):
+        return False
+    left = sum(word.x1 <= hole[0] + 0.1 for word in line.words)
+    return left >= _PROSE and len(line.words) - left > 1
 
 
 def _narrowed(line: TextLine, gap: Gap) -> Gap | None:
