@@ -12,6 +12,7 @@ from extractors.document import Document
 from extractors.editing import Edit, edited
 from extractors.repair_abbreviations import abbreviation_edits
 from extractors.repair_constants import constant_edits
+from extractors.repair_items import item_label_edits
 from extractors.repair_labels import label_edits
 from extractors.repair_phrases import phrase_edits, year_word_edits
 from extractors.repair_quarters import quarter_edits
@@ -39,6 +40,7 @@ def repair(document: Document) -> Document:
 def _certain(document: Document) -> Iterator[Edit]:
     """The changes that hang on no model of prose, the surest kinds first."""
     yield from label_edits(document)
+    yield from item_label_edits(document)
     yield from quarter_edits(document)
     for edits_of in (constant_edits, abbreviation_edits, phrase_edits, year_word_edits, speck_edits):
         for paragraph in ocr_paragraphs(document):

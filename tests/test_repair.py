@@ -147,15 +147,48 @@ def test_numerals_of_headings_go_on(labels: list[str], meant: list[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("labels", "meant"),
+    [
+        (["4.", "S.", "6."], ["4.", "5.", "6."]),
+        (["l.", "2.", "3."], ["1.", "2.", "3."]),
+        (["9)", "lO)", "11)"], ["9)", "10)", "11)"]),
+        (["7.", "a)", "b)", "B.", "9."], ["7.", "a)", "b)", "8.", "9."]),
+        (["b)", 'c "', "d)"], ["b)", "c)", "d)"]),
+        (["b)", "1.", "c;", "d)"], ["b)", "1.", "c)", "d)"]),
+    ],
+)
+def test_labels_of_items_are_settled_by_both_neighbours(labels: list[str], meant: list[str]) -> None:
+    read = scanned(*(f"{label} Nội dung công việc" for label in labels))
+    assert repair(read).text == "\n".join(f"{label} Nội dung công việc" for label in meant)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["4.", "S.", "7."],  # what stands between is not told by it
+        ["3.", "S.", "6."],
+        ["S.", "6."],
+        ["4.", "S."],
+        ["4.", "5.", "5.", "6."],  # printed so
+        ["a)", "c;", "d)"],
+        ["b)", "c;"],
+    ],
+)
+def test_labels_of_items_stay_without_both_neighbours(labels: list[str]) -> None:
+    text = "\n".join(f"{label} Nội dung công việc" for label in labels)
+    assert repair(scanned(*text.split("\n"))).text == text
+    assert repair(typed(text)).text == text
+
+
+@pytest.mark.parametrize(
     "labels",
     [
         ["I.", "HI."],
         ["G.", "H.", "I."],
-        ["l.", "2.", "3."],
         ["1.", "11.", "III."],
         ["a)", "l)"],
     ],
-    ids=["one is missing", "letters", "numbers", "digits alone", "small letters"],
+    ids=["one is missing", "letters", "digits alone", "small letters"],
 )
 def test_labels_that_no_sequence_settles_stay(labels: list[str]) -> None:
     text = "\n".join(f"{label} Nội dung công việc" for label in labels)
