@@ -192,8 +192,13 @@ def _qualifies(text: str, start: int, verb: Hit) -> bool:
     return fold(text[verb.start : verb.end]) == "tham gia" and following is not None
 
 
+_NO_OBJECT = re.compile(r"\s*(?:$|[:;]|(?:có|chịu)\s+trách\s+nhiệm\b)", re.IGNORECASE)
+
+
 def _acts(text: str, start: int, verb: Hit) -> bool:
-    """Whether `tổ chức` is the verb: not `các tổ chức`, `cơ quan, tổ chức`, `các tổ chức chính trị`."""
+    """Whether `tổ chức` is the verb: not `các tổ chức`, `cơ quan, tổ chức`, `Ban tổ chức` over nothing."""
+    if _NO_OBJECT.match(text, verb.end):
+        return False
     group, none = rules.groups().at(text, verb.start), rules.no_names().at(text, verb.start)
     if none is not None and rules.longer(none, group) and none.end > verb.end:
         return True

@@ -68,6 +68,11 @@ _OF_THEIR_PLACE = frozenset(
 _SYLLABLES_OF_COMMUNE = 2  # of those whose name begins like a body's
 _WHOLE_PLACE = re.compile(r"\b(?:HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|XÃ(?! HỘI)|PHƯỜNG|THỊ TRẤN) \w+ \w+$")
 _UNIT = re.compile(r"(?:BCH|BAN CHAP HANH|TINH|THANH PHO|HUYEN|QUAN|THI XA|THI TRAN|XA|PHUONG|TRUONG)\s")
+# A school's kind without its name; names that are bodies but for their marks: LÊ HỒNG / PHONG is no PHÒNG.
+_SCHOOL_KIND = re.compile(r"\b(?:TIỂU HỌC|MẦM NON|MẪU GIÁO|THCS|THPT|TRUNG HỌC (?:CƠ SỞ|PHỔ THÔNG))$")
+_NAME_OF_A_SCHOOL = re.compile(
+    r"PHONG$|(?:TÔ|VŨ|QUÝ|ĐÔN|ĐẠI(?! HỌC)|TRƯƠNG(?! TH|(?: TIỂU| TRUNG| CAO| CHÍNH) | MẦM| MẪU| ĐẠI))\b"
+)
 _TRIM = " \t*_-–—.:;,|"
 
 
@@ -233,7 +238,7 @@ def _goes_on(name: Sequence[_Line], line: _Line) -> bool:
         return True  # HUYỆN ĐOAN HÙNG is no youth union (HUYỆN ĐOÀN)
     if _are_one_word(" ".join(part.text for part in name), line.text):
         return True
-    if _awaits_place(last.text.upper(), line):
+    if _awaits_place(last.text.upper(), line) or _names_school(name, line.text.upper()):
         return True
     return bool(_DANGLING.search(last.text.upper())) or (len(name) == 1 and _says_no_body(last.text))
 
@@ -245,6 +250,14 @@ def _awaits_place(upper: str, line: _Line) -> bool:
         return False
     words = line.text.split()
     return len(words) <= _SYLLABLES_OF_COMMUNE and not _is_bare_head(line)
+
+
+def _names_school(name: Sequence[_Line], upper: str) -> bool:
+    """Whether a line is the rest of a school's name: TRƯỜNG THCS / ĐOÀN THỊ ĐIỂM, TIỂU HỌC LÊ QUÝ / ĐÔN."""
+    if not name[0].folded.startswith("TRUONG"):
+        return False
+    nameless = _SCHOOL_KIND.search(name[-1].text.upper()) is not None
+    return nameless or _NAME_OF_A_SCHOOL.match(upper) is not None
 
 
 def _is_bare_head(line: _Line) -> bool:

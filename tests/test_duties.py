@@ -303,6 +303,14 @@ def test_what_charges_nobody_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "team",
+    ["Ban kiểm tra nội bộ", "Ban tổ chức", "Tổ rà soát văn bản", "Bộ phận tiếp nhận hồ sơ", "Đội xung kích"],
+)
+def test_a_team_named_by_what_it_does_is_charged(team: str) -> None:
+    assert charged("1. Sở Y tế: khám.", f"2. {team}", "- Báo cáo kết quả.") == [("Sở Y tế", 1), (team, 1)]
+
+
 @given(st.text(max_size=300), st.booleans(), st.booleans())
 def test_a_lead_lies_inside_its_text(text: str, over_items: bool, beside: bool) -> None:
     lead = read_lead(text, over_items, beside)

@@ -99,6 +99,18 @@ def test_dash_of_a_sentence_wrapped_in_a_cell_is_no_bullet() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("Phòng Tài chính Các khu phố", "Phòng Tài chính|Các khu phố"),
+        ("Phòng Tài chính, Các khu phố", "Phòng Tài chính, Các khu phố"),
+    ],
+)
+def test_a_group_of_bodies_begins_a_line(cell: str, read: str) -> None:
+    sheet, _ = sheet_of([HEAD, ("1", "Họp", cell, "Quý I")], high=60)
+    assert rows(one([sheet.page()]))[1][2] == read
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         [(85, 100, 540, 100), (85, 700, 540, 700), (85, 100, 85, 700), (540, 100, 540, 700)],

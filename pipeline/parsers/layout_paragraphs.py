@@ -177,6 +177,10 @@ def _in_title(line: TextLine, title: TextLine | None) -> bool:
 _PADDING = 5.0  # points between a ruling line and the text
 
 
+_GOES_ON = ("(", "-", "–", "/", ",")
+_NEW_BODIES = "Các"  # within a name or a sentence it is small: Sở Nội vụ / Các huyện are two
+
+
 def cell_paragraphs(lines: Sequence[TextLine], left: float, right: float) -> list[list[TextLine]]:
     """The lines of a cell between two ruling lines, paragraph by paragraph."""
     inner_right = max([right - _PADDING, *(line.x1 for line in lines)])
@@ -203,7 +207,9 @@ def begins_in_cell(lines: Sequence[TextLine], line: TextLine) -> bool:
     same_page = line.page is last.page
     if same_page and line.y1 - last.y1 > 2.2 * max(line.size, last.size):
         return True
-    return fits_after(last, line) and not last.text.rstrip().endswith(("(", "-", "–", "/", ","))
+    if last.text.rstrip().endswith(_GOES_ON):
+        return False
+    return fits_after(last, line) or line.words[0].text == _NEW_BODIES
 
 
 def _item_in_cell(lines: Sequence[TextLine], line: TextLine) -> bool:
