@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.building import MissingRecords, build, engine_of, not_lost
 from pipeline.discovery import Found, discover_files, found_again, require_match
-from pipeline.engines import DEFAULT_MEMORY, Engine, EngineName, Lost, engine_for
+from pipeline.engines import DEFAULT_MEMORY, Engine, EngineName, Lost, Processes, engine_for
 from pipeline.errors import OutOfTime
 from pipeline.events import FAILURES, SILENT, FileDone, Watcher
 from pipeline.folder import CURRENT, REPORT
@@ -166,6 +166,10 @@ class _Run:
         self.engine: Engine = engine_for(
             options.engine, options.jobs, memory_limit=options.memory_limit, scheduler=options.scheduler
         )
+        # Tables are built in a folder of this machine, which workers of others need not see.
+        self.builder = (
+            Processes(options.jobs, options.memory_limit) if options.engine == "dask" else self.engine
+        )
         self.settings = options.settings()
         self.files = self.size = self.gone = self.failed = 0
         self.is_anew = self.index.is_new and Manifest.last(space.folder) is not None
@@ -253,7 +257,7 @@ class _Run:
     def built(self, unknown: tuple[str, ...]) -> Summary:
         self.watcher.phase("building tables")
         space = self.space
-        manifest = build(space.folder, self.index, space.records, self.engine, self.watcher, self.settings)
+        manifest = build(space.folder, self.index, space.records, self.builder, self.watcher, self.settings)
         self._report(manifest)
         space.publish(manifest)
         return self._summary(manifest, unknown)
@@ -266,7 +270,7 @@ class _Run:
         self.watcher.phase("writing the report")
         work = ReportWork(tables, f"version {manifest.version}")
         # What it loads is not for the process that watches over all others.
-        engine = engine_of(manifest.counts["documents"], self.engine)
+        engine = engine_of(manifest.counts["documents"], self.builder)
         with writing(self.space.folder), closing(engine.run(work, [REPORT])) as results:
             for _, result in results:
                 not_lost(result, REPORT)
