@@ -34,8 +34,8 @@ _PLURAL_UNIT = re.compile(
 )
 _LIST_OF_NAMES = re.compile(r"(?:\s*(?:[^\W\d_]+|\d{1,2}|[,–-]))+")
 _MODIFIER = re.compile(
-    r"(?:được|tham gia|tham dự|phụ trách|làm công tác|hoạt động|thực hiện nhiệm vụ|có|đang|là thành viên"
-    r"|trực tiếp|dự thi)\b",
+    r"(?:được|tham gia|tham dự|phụ trách|làm công tác|hoạt động|có|đang|là thành viên|trực tiếp|dự thi"
+    r"|thực hiện nhiệm vụ(?! (?:theo|được|do|của|sau|trên|tại|như|chính|cụ thể)\b|[.,;:]|$))\b",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:[\s,;:.…–-]|(?<![^\W_])(?:và|thì|để|sẽ|do|đã|cùng|với|hoặc))+$")
@@ -197,7 +197,7 @@ _NO_OBJECT = re.compile(r"\s*(?:$|[:;]|(?:có|chịu)\s+trách\s+nhiệm\b)", re
 
 def _acts(text: str, start: int, verb: Hit) -> bool:
     """Whether `tổ chức` is the verb: not `các tổ chức`, `cơ quan, tổ chức`, `Ban tổ chức` over nothing."""
-    if _NO_OBJECT.match(text, verb.end):
+    if _NO_OBJECT.match(text, verb.end) or fold(text[start : verb.start]).strip() == "ban":
         return False
     group, none = rules.groups().at(text, verb.start), rules.no_names().at(text, verb.start)
     if none is not None and rules.longer(none, group) and none.end > verb.end:
