@@ -44,6 +44,9 @@ _LABEL = re.compile(
 _FOLLOWS = re.compile(
     r"(?:nhu\s+sau|sau\s+day|noi\s+dung\s+sau|cu\s+the\s+sau|\bsau)\s*[:.;/]*\s*$", re.IGNORECASE
 )
+# `… trên địa bàn xã` is whole where a sentence follows it.
+_ENDS_IN_UNIT = re.compile(r"\b(?:dia\s+ban|thanh\s+pho|tinh|huyen|xa|phuong|nganh)\s*$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[\s*_]*(?:Thuc\s+hien|Trien\s+khai|Tiep\s+tuc|Theo|De|Nham|Huong\s+ung)\b")
 _GOES_ON = re.compile(
     r"(?:[,\-–(“]|\b(?:va|cua|ve|tren|tai|cho|cac|nhung|doi\s+voi|theo|trong|den|tu|voi|giua|bang|do|nam|nganh|dia\s+ban|thanh\s+pho|"
     r"tinh|huyen|xa|so|phong|cong\s+tac|thuc\s+hien|to\s+chuc|trien\s+khai))\s*$",
@@ -108,7 +111,7 @@ def _goes_on(
         return False
     if not _has_words(so_far):
         return not _is_sentence(text) or len(so_far) > 0
-    if _is_open(so_far):
+    if _is_open(so_far) and not (_SENTENCE.match(folded) and _ENDS_IN_UNIT.search(bare(so_far[-1]))):
         return not _FOLLOWS.search(folded)
     return _goes_on_complete(so_far, text, block, title, after)
 

@@ -119,6 +119,15 @@ def test_what_ends_the_title(after: str) -> None:
     assert found.title.value == "Kiểm tra công trình"
 
 
+@pytest.mark.parametrize("unit", ["trên địa bàn xã", "của tỉnh", "toàn ngành"])
+@pytest.mark.parametrize("verb", ["Thực hiện", "Triển khai", "Hưởng ứng"])
+def test_a_title_that_ends_in_a_unit_is_whole_above_a_sentence(unit: str, verb: str) -> None:
+    lines = f"KẾ HOẠCH\nKiểm tra công trình {unit}\n{verb} Kế hoạch số 12/KH-UBND ngày 02/3/2022, Sở lập kế hoạch:"
+    found = read(of_lines(f"{lines}\nI. NỘI DUNG"))
+    assert found.title is not None
+    assert found.title.value == f"Kiểm tra công trình {unit}"
+
+
 def test_style_tells_title_from_prose() -> None:
     builder = DocumentBuilder("application/pdf")
     bold, plain = Style(bold=True, centred=True), Style(bold=False, centred=False)
