@@ -122,8 +122,8 @@ def test_what_ends_the_title(after: str) -> None:
 @pytest.mark.parametrize("unit", ["trên địa bàn xã", "của tỉnh", "toàn ngành"])
 @pytest.mark.parametrize("verb", ["Thực hiện", "Triển khai", "Hưởng ứng"])
 def test_a_title_that_ends_in_a_unit_is_whole_above_a_sentence(unit: str, verb: str) -> None:
-    lines = f"KẾ HOẠCH\nKiểm tra công trình {unit}\n{verb} Kế hoạch số 12/KH-UBND ngày 02/3/2022, Sở lập kế hoạch:"
-    found = read(of_lines(f"{lines}\nI. NỘI DUNG"))
+    after = f"{verb} Kế hoạch số 12/KH-UBND ngày 02/3/2022, Sở lập kế hoạch:\nI. NỘI DUNG"
+    found = read(of_lines(f"KẾ HOẠCH\nKiểm tra công trình {unit}\n{after}"))
     assert found.title is not None
     assert found.title.value == f"Kiểm tra công trình {unit}"
 
