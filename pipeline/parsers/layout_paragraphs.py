@@ -25,6 +25,7 @@ _DEEP = 60.0  # points; a line that begins so far in is no first line of prose
 _GAP = 1.3  # times the distance of lines: a space between paragraphs
 _WIDE_GAP = 1.9  # times the distance of lines: never inside a paragraph
 _SIZES = 1.2  # ratio of font sizes that a paragraph may hold
+_GUESSED_SIZES = 1.5  # the same by a recogniser: a short last line (`kỳ.`) has no letters to tell it from
 
 
 def fits_after(line: TextLine, word_of: TextLine) -> bool:
@@ -144,7 +145,8 @@ class Grouper:
 
 def _differs(last: TextLine, line: TextLine) -> bool:
     sizes = (last.size, line.size)
-    if max(sizes) > _SIZES * min(sizes):
+    is_guess = line.words[0].confidence is not None
+    if max(sizes) > (_GUESSED_SIZES if is_guess else _SIZES) * min(sizes):
         return True
     heading = last.bold > 0.95 and line.bold < 0.05 and last.ends() is False
     return heading and len(line.words) > 2 and fits_after(last, line)
