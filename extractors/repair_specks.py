@@ -27,6 +27,9 @@ _LEADING = re.compile(r"(?P<mark>[_‹›„¬|~^¦´`·\\]{1,3})(?=\s?[^\W\d_]{
 # A quote before the first word that nothing closes, on a short line.
 _OPEN_QUOTE = re.compile(r"(?P<mark>[\"'‘’“])(?=[^\W\d_]{2}[^\"”’'\n]{0,80}$)")
 _STRAY = re.compile(r"(?<=[^\W\d_] )(?P<word>S[ỐÓÔỒ]|CÓ)(?=[ :]{1,2}(?:\d|[^\W\d_]))")
+# The second word of a pair that is written small, in capitals that a recogniser made of small letters.
+_PAIRS = ((re.compile(r"(?<=\bcơ )SỞ(?!\w)"), "sở"), (re.compile(r"(?<=\bđơn )V[ịìỊÌ](?!\w)"), "vị"))
+_SPECKED_Y = re.compile(r"[Yy]?[Ÿÿ][Yy]?")  # no letter of Vietnamese
 _ABBREVIATIONS = {"tr", "tp", "tx", "tt", "th", "ths", "ts", "gs", "pgs", "bs", "cn", "ks", "nxb", "vv", "st"}
 _ATTESTED = 8  # times that two syllables stood side by side in the counted prose
 _BELONGING = 0.02  # share of the first one's places that the second follows
@@ -60,6 +63,11 @@ def _found(text: str) -> Iterator[tuple[int, int, str, str]]:
             opens = found["mark"] in '"“' and _CLOSING.search(text, found.end()) is not None
             if not opens and _belong(found["a"], found["b"]):
                 yield *found.span("mark"), "", RULE
+    for found in _SPECKED_Y.finditer(text):
+        yield *found.span(), "Y" if found[0][0] in "YŸ" else "y", RULE
+    for pattern, meant in _PAIRS:
+        for found in pattern.finditer(text):
+            yield *found.span(), meant, CASE_RULE
     for found in _STRAY.finditer(text):
         if _in_lower_case(text, found):
             yield *found.span("word"), "có" if found["word"] == "CÓ" else "số", CASE_RULE

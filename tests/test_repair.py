@@ -213,6 +213,10 @@ def test_thua_lenh_is_no_numeral() -> None:
         ("giai đoạn 2021 ~ 2025", "giai đoạn 2021 - 2025"),
         ("theo Nghị định SỐ 12 của", "theo Nghị định số 12 của"),
         ("một SỐ nội dung", "một số nội dung"),
+        ("Trung tâm Ÿ tế huyện", "Trung tâm Y tế huyện"),
+        ("Trạm YŸ tế", "Trạm Y tế"),
+        ("tại 05 đơn Vì được chọn", "tại 05 đơn vị được chọn"),
+        ("phòng ở cơ SỞ,", "phòng ở cơ sở,"),
     ],
 )
 def test_specks_are_taken_out(read: str, meant: str) -> None:
