@@ -127,6 +127,8 @@ def restored_name(name: str) -> str:
     letters = list(name)
     for found in _restorable().finditer(folded):
         restored = _phrases().get(found["phrase"]) if found["phrase"] else _place(found)
+        if found["place"] and not found["unit"] and _is_another(found["place"], name[slice(*found.span())]):
+            continue
         if restored is not None and len(restored) == len(found.group()):
             letters[found.start() : found.end()] = restored
     if _DEPARTMENT.match(folded):
@@ -144,7 +146,16 @@ def spelled_in_prose(document: Document, name: str) -> str:
     spelled = (squeeze(document.text[slice(*found.span())]) for found in places)
     readings = {text.upper() for text in spelled if upper_share(text) < _SMALL}
     reading = readings.pop() if len(readings) == 1 else name
-    return reading if len(reading) == len(name) else name
+    if len(reading) != len(name):
+        return name
+    # Prose, too, loses marks: a word that has none there stays as it was read.
+    both = zip(reading.split(), name.split(), strict=True)
+    return " ".join(read if bare(prose) == prose else prose for prose, read in both)
+
+
+def _is_another(place: str, read: str) -> bool:
+    """Whether a lone syllable with marks is rather another name: `NGUYỄN HUỆ` is not of Huế."""
+    return " " not in place and read != place
 
 
 def _place(found: re.Match[str]) -> str | None:

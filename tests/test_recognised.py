@@ -6,7 +6,7 @@ from extractors import extract
 from extractors.building import DocumentBuilder, RawLine, RawParagraph, RawWord
 from extractors.document import Document, Page
 from extractors.letterhead import read_letterhead
-from extractors.recognised import least_confidence, province_of_bare, restored_name
+from extractors.recognised import least_confidence, province_of_bare, restored_name, spelled_in_prose
 from extractors.signature import read_signature
 from extractors.zones import find_zones
 
@@ -93,10 +93,24 @@ def test_doubtful_fact_of_the_signature_is_left_out(doubtful: str, missing: str)
         ("ỦY BAN NHÂN DẦN TINH QUANG BÌNH", "ỦY BAN NHÂN DÂN TỈNH QUẢNG BÌNH"),
         ("ĐOÀN KIÊM TRA", "ĐOÀN KIỂM TRA"),
         ("TRƯỜNG THPT TÔ HIÊU", "TRƯỜNG THPT TÔ HIÊU"),
+        ("TRƯỜNG THCS NGUYỄN HUỆ", "TRƯỜNG THCS NGUYỄN HUỆ"),
+        ("SỞ Y TẾ HUE", "SỞ Y TẾ HUẾ"),
     ],
 )
 def test_marks_are_restored_in_set_phrases_only(read: str, restored: str) -> None:
     assert restored_name(read) == restored
+
+
+@pytest.mark.parametrize(
+    ("read", "prose", "spelled"),
+    [
+        ("HUYỆN THANH LIEM", "huyện Thanh Liêm", "HUYỆN THANH LIÊM"),
+        ("QUẬN THANH LIÊM", "quan Thanh Liêm", "QUẬN THANH LIÊM"),  # prose loses marks, too
+        ("HUYỆN THANH LIÊM", "huyện Thánh Liêm; huyện Thanh Liêm", "HUYỆN THANH LIÊM"),
+    ],
+)
+def test_prose_spells_what_capitals_lost(read: str, prose: str, spelled: str) -> None:
+    assert spelled_in_prose(scan([read, prose]), read) == spelled
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -298,7 +299,7 @@ def test_changes_lead_back_and_spare_names_and_numbers(paragraphs: list[str], co
     new = repair(read)
     assert re.findall(r"\d+", new.text) == re.findall(r"\d+", read.text)
     names = re.compile(r"(?<=[a-zà-ỹ] )(?:Nguyễn|Tiên)\b")
-    assert names.findall(new.text) >= names.findall(read.text)
+    assert Counter(names.findall(new.text)) >= Counter(names.findall(read.text))
     assert all(new.text[row.start : row.end] == row.after for row in new.corrections)
     assert [page.start for page in new.pages] == [0]
 
