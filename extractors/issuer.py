@@ -6,6 +6,7 @@ own; a sub-unit with its superior (`Thanh tra Sở Y tế tỉnh Kiên Giang`); 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,9 @@ from extractors.zones import Zones
 from extractors.zones_marks import YOUTH
 
 _STAGE = "issuer"
+_UNIT = re.compile(r" (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)$")
+_SPEAKER = 200  # characters in which a body that speaks is named
+_SPEAKS = re.compile(r"\s*(?P<who>[^;:.]+?),? (?:xây dựng|ban hành|triển khai|đề ra|lập|tổ chức|yêu cầu)\b")
 _CAPITAL = "Hà Nội"  # the seat of ministries
 
 
@@ -166,7 +170,7 @@ def _territory(
     titled = next(iter(_territories(document, zones.title)), None)
     spoken = _agreed(_territories(document, zones.preamble))
     sure_date = dated if dated is not None and dated.level == "province" else None
-    chosen = _first([*named[:1], sure_date, titled, spoken])
+    chosen = _first([*named[:1], _speaking(document, zones, place, names), sure_date, titled, spoken])
     if chosen is None or chosen.province is None:
         province = _province_of(
             [*named, sure_date, titled, spoken, _agreed(_territories(document, _foot(zones)))]
@@ -177,6 +181,24 @@ def _territory(
     if chosen is None or chosen.province is None:
         return chosen, None
     return chosen, _found_province(document, zones, letterhead, chosen)
+
+
+def _speaking(
+    document: Document, zones: Zones, place: str | None, names: Sequence[str]
+) -> Territory | None:
+    """The territory of a body that the letterhead names without it, where it speaks in the preamble.
+
+    `Ủy ban nhân dân thị xã An Khê xây dựng kế hoạch …` below `ỦY BAN NHÂN DÂN` alone; where it says no
+    more than `UBND xã` the rest is the place of the date line.
+    """
+    if not names:
+        return None
+    own = bare(expanded(names[0])).casefold()
+    texts = (document.cut(block)[:_SPEAKER] for block in zones.preamble if isinstance(block, Paragraph))
+    speakers = (expanded(found["who"]) for text in texts if (found := _SPEAKS.match(text)))
+    own_ones = [who for who in speakers if bare(who).casefold().startswith(own)]
+    named = (territory_in(f"{who} {place}" if place and _UNIT.search(who) else who) for who in own_ones)
+    return next((territory for territory in named if territory is not None), None)
 
 
 def _in_its_time(

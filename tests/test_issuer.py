@@ -268,6 +268,24 @@ def test_further_sources(text: str, issuer: str | None, source: str | None) -> N
     assert (name(found), found.source) == (issuer, source)
 
 
+@pytest.mark.parametrize(
+    ("place", "said", "issuer"),
+    [
+        ("An Khê", "Ủy ban nhân dân thị xã An Khê xây dựng", "Ủy ban nhân dân thị xã An Khê"),
+        ("An Khê", "UBND thị xã xây dựng", "Ủy ban nhân dân thị xã An Khê"),
+        ("Tân Bình", "UBND xã ban hành", "Ủy ban nhân dân xã Tân Bình"),
+        ("Pleiku", "UBND tỉnh Gia Lai ban hành", "Ủy ban nhân dân tỉnh Gia Lai"),
+    ],
+)
+def test_a_body_named_without_its_place_tells_it_where_it_speaks(place: str, said: str, issuer: str) -> None:
+    head = f"ỦY BAN NHÂN DÂN\nSố: 8/KH-UBND\n{place}, ngày 5 tháng 3 năm 2019\nKẾ HOẠCH\nTrồng cây năm 2019\n"
+    base = "Căn cứ Kế hoạch số 9/KH-UBND ngày 04/9/2018 của UBND tỉnh Gia Lai về trồng cây.\n"
+    text = f"{head}{base}{said} Kế hoạch trên địa bàn tỉnh Gia Lai như sau:\nI. NỘI DUNG\n1. Trồng cây.\n"
+    found = read(of_lines(text))
+    assert found.province is not None
+    assert (name(found), found.province.value) == (issuer, "Gia Lai")
+
+
 def test_committee_of_nowhere_is_no_issuer() -> None:
     found = read(of_lines(f"{TITLE}\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn An"))
     assert found.name is None
