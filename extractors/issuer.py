@@ -183,9 +183,7 @@ def _territory(
     return chosen, _found_province(document, zones, letterhead, chosen)
 
 
-def _speaking(
-    document: Document, zones: Zones, place: str | None, names: Sequence[str]
-) -> Territory | None:
+def _speaking(document: Document, zones: Zones, place: str | None, names: Sequence[str]) -> Territory | None:
     """The territory of a body that the letterhead names without it, where it speaks in the preamble.
 
     `Ủy ban nhân dân thị xã An Khê xây dựng kế hoạch …` below `ỦY BAN NHÂN DÂN` alone; where it says no

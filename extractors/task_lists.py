@@ -17,7 +17,8 @@ from extractors.vietnamese.letters import search_key, squeeze
 _NO_TASKS = frozenset({"review", "purpose", "funding"})
 _BRACKETED_END = re.compile(r"\(([^()]{4,80})\)\s*:?$")
 _BESIDE = 60  # items beside a dated one that are looked at
-_PREFIX_LENGTH = 70  # characters of a time before a colon
+_PREFIX_LENGTH = 90  # characters of a time before a colon
+_PHASE = re.compile(r"(?:đợt|giai đoạn|bước|vòng) (?:thứ )?(?:\d|[IVX]+|một|hai|ba|nhất)\b", re.IGNORECASE)
 _LABELLED = re.compile(
     r"""
     (?:[-–+*•]\s*|[a-zđ\d]{1,2}[.)]\s*)?
@@ -46,7 +47,7 @@ def list_tasks(context: PlanContext, root: Node) -> Iterator[plan.Task]:
         time = _heading_time(context, node)
         if time is not None and node.content and not is_label_line(node.title):
             yield from _items_under(context, node, time)
-        elif time is None and not node.content:
+        elif time is None:
             yield from _dated_item(context, node)
 
 
@@ -88,6 +89,7 @@ def _items_of(
     """An item, or the items below a sub-heading without an end mark."""
     deeper = [child for child in node.children if child.kind != "plus" or node.is_bullet]
     if deeper and is_heading(node) and not node.is_bullet:
+        time = _own_time(context, node)[1] or time
         for child in node.children:
             yield from _items_of(context, child, (*above, printed(node)), time)
         for paragraph in node.paragraphs:
@@ -101,25 +103,36 @@ def _items_of(
 def _own_time(context: PlanContext, node: Node) -> tuple[int, plan.Time | None]:
     """Where the item's content begins and the time printed before it (“- Trước ngày 30/6: …”)."""
     text = context.document.text[node.title_start : node.title_end]
-    colon = text.find(":", 0, _PREFIX_LENGTH)
-    if colon > 0 and text[colon + 1 :].strip():
-        time = read_heading_time(text[:colon], context.times(*reversed(headings_above(node))))
+    times = context.times(*reversed(headings_above(node)))
+    for colon in (found.start() for found in re.finditer(":", text[:_PREFIX_LENGTH])):
+        said = text[colon + 1 :].lstrip()
+        time = read_heading_time(text[:colon], times) if said else None
         if time is not None:
-            lead = len(text[colon + 1 :]) - len(text[colon + 1 :].lstrip())
-            return node.title_start + colon + 1 + lead, time
+            return node.title_start + len(text) - len(said), time
     return node.title_start, None
 
 
 def _dated_item(context: PlanContext, node: Node) -> Iterator[plan.Task]:
-    """A lone item that begins with its time and a colon, outside the sections on duties."""
+    """An item that begins with its time and a colon, outside the sections on duties.
+
+    What stands below a phase (“1. Đợt 1: từ 5/9 đến 20/11: …”) or is dated itself are tasks of their own.
+    """
     kind = kind_of(node)
     if kind in {"organisation", "reporting"} or is_label_line(node.title):
         return
     start, time = _own_time(context, node)
     if time is None or time.kind == "none" or (kind == "scope" and not _is_one_of_several(context, node)):
         return
-    no = None if node.is_bullet else node.label
-    yield _task(context, start, node.last_end(), "list", no, headings_above(node), time, "list-dated-item")
+    is_phase = _PHASE.match(node.title) is not None and is_heading(node) and not node.is_bullet
+    is_over_others = is_phase or any(_own_time(context, child)[1] for child in node.children)
+    if is_over_others and not node.title.endswith((".", ";")):
+        yield from _items_under(context, node, time)
+    elif not node.content or node.is_bullet or kind != "content":  # else it is read as what it tells
+        no = None if node.is_bullet else node.label
+        end = node.title_end if is_over_others else node.last_end()
+        yield _task(context, start, end, "list", no, headings_above(node), time, "list-dated-item")
+        if is_over_others:
+            yield from _items_under(context, node, time)
 
 
 def _is_one_of_several(context: PlanContext, node: Node) -> bool:

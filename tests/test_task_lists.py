@@ -56,6 +56,39 @@ def test_items_that_begin_with_their_time() -> None:
     assert (second.time.start_on, second.time.end_on) == (date(2024, 8, 19), date(2024, 8, 19))
 
 
+MARCH = (date(2024, 3, 1), date(2024, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (
+            ("- Tháng 3: Tổ chức hội thi.", "+ Cấp trường.", "+ Cấp huyện.", "- Quý I: Sơ kết."),
+            [("Tổ chức hội thi. + Cấp trường. + Cấp huyện.", *MARCH), ("Sơ kết.", *FIRST_QUARTER)],
+        ),
+        (
+            ("- Quý I: Các việc sau:", "+ Tháng 3: Thi cấp trường.", "+ Tổng kết."),
+            [("Thi cấp trường.", *MARCH), ("Tổng kết.", *FIRST_QUARTER)],
+        ),
+        (
+            ("1. Đợt 1: từ 01/01/2024 đến 31/3/2024: chào mừng 26/3", "- Phát động thi đua.", "- Sơ kết."),
+            [("Phát động thi đua.", *FIRST_QUARTER), ("Sơ kết.", *FIRST_QUARTER)],
+        ),
+        (
+            ("1. Đợt 1: Từ ngày 01 tháng 3 năm 2024 đến ngày 31 tháng 3 năm 2024: Phát động.",),
+            [("Phát động.", *MARCH)],
+        ),
+    ],
+    ids=["with details", "over dated ones", "a phase", "two colons"],
+)
+def test_a_dated_item_with_content_is_not_lost(
+    lines: tuple[str, ...], wanted: list[tuple[str, date, date]]
+) -> None:
+    assert (
+        list(dict.fromkeys(spans("II. CÁC ĐỢT THI ĐUA", *lines))) == wanted
+    )  # the reader of all takes each once
+
+
 def test_several_dated_steps_under_thoi_gian() -> None:
     assert [task.no for task in listed(
         "2. Thời gian và tiến độ",
