@@ -23,6 +23,7 @@ from extractors.recipients import read_recipients
 from extractors.schedule import named_period
 from extractors.schedule_periods import Period
 from extractors.sections import section_rows
+from extractors.task_checks import without_rival_times
 from extractors.tasks import found_tables, placed_tables, read_tasks
 from extractors.vietnamese.letters import squeeze
 from extractors.zones import find_zones
@@ -43,7 +44,8 @@ def extract(document: Document) -> plan.Plan:
     period = _stated_period(head, roots)
     context = _context(document, head, period)
     tables = placed_tables(context, roots)
-    tasks, task_tables = read_tasks(context, roots, tables)
+    read, task_tables = read_tasks(context, roots, tables)
+    tasks, unsure_times = without_rival_times(document, read)
     header = _header(head, period, _plan_year(head, period, tasks))
     cited = read_citations(document, zones, header.number)
     legal_bases, unsure = without_rival_digits(document, cited)
@@ -60,6 +62,7 @@ def extract(document: Document) -> plan.Plan:
         diagnostics=(
             *head.diagnostics,
             *_task_diagnostics(document, header, tasks),
+            *unsure_times,
             *_uncharged(context, roots, tasks),
             *unsure,
             *doubts,
