@@ -280,8 +280,6 @@ class _Stages:
     def _document(self) -> Document:
         with self.store.claim(self.key):
             document = self.store.document(self.key)
-            if document is None and self.job.known is not None:
-                self.store.forget("parse", self.key)  # it is damaged: no time limit may count on it
             if document is None or _first_problem(document)[1] in ("resource", "environment"):
                 data = self.content.data()
                 document = self._timed(lambda: self._parsed(data))

@@ -90,9 +90,6 @@ class Store:
         """Whether there is a record, sound or not."""
         return self.place.exists(self.name(stage, key))
 
-    def forget(self, stage: Stage, key: ContentKey) -> None:
-        self.place.delete(self.name(stage, key))
-
     def name(self, stage: Stage, key: ContentKey) -> str:
         """The name of a record at its place."""
         kind = key.media_type.rpartition("/")[2][-16:]

@@ -12,7 +12,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,12 +25,14 @@ from pipeline.cli import main
 from pipeline.engines import EngineName
 from pipeline.events import Watchers
 from pipeline.folder import INDEX, RECORDS
+from pipeline.index import Index
 from pipeline.index_file import DamagedIndex
 from pipeline.ingestion import Options, ingest, prune, rebuild, retry
 from pipeline.manifest import Manifest
 from pipeline.parsers.limits import Limits
 from pipeline.store import StoreError
 from pipeline.usage import DatasetBusy
+from pipeline.versions import Versions
 from tests.bad_files import plan_text, write
 from tests.faults.archive import LONG_AGO, Archive, codes, dated, leftovers, parts, plan, plans, rows, states
 from tests.faults.runs import Run, start
@@ -602,7 +604,9 @@ def test_a_damaged_record_does_not_shorten_the_time_of_the_next_try(archive: Arc
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipeline.building.build_version", lambda: "other")
         assert archive.ingest().files == {"failed": 1}
-    assert not record.exists(), "its time is that of a file which is read for the first time"
+    with closing(Index.look(archive.dataset / INDEX)) as index:
+        (pending,) = index.pending(Versions.current())
+    assert pending.known is None, "its time is that of a file which is read for the first time"
     trap.unlink()
     archive.ingest()
     assert parts(archive.dataset) == archive.clean()
